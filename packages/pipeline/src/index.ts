@@ -1,0 +1,3 @@
+// Ingest → engine → sinks: batches, acks, retries, back-pressure, dead letters, checkpoints, shutdown.
+
+export type * from './contract.ts';

@@ -1,0 +1,3 @@
+// Falco YAML rules files → resolved rules.
+
+export type * from './ruleset.ts';
