@@ -103,7 +103,10 @@ export interface RecordReader<Value> {
 /** Whether a record is an event of the source, decided from a few paths so that the engine can project them. */
 export interface Admission {
   readonly paths: readonly JsonPath[];
-  admit(nodes: readonly (JsonNode | undefined)[], receivedNs: bigint): { readonly timestampNs: bigint } | Skip;
+  admit(
+    nodes: readonly (JsonNode | undefined)[],
+    receivedNs: bigint,
+  ): { readonly timestampNs: bigint } | Skip;
 }
 
 export interface PluginVersion {

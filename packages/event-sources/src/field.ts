@@ -41,7 +41,11 @@ export interface FieldDeclaration {
    * The value, from the nodes at `paths` (same order, undefined where absent). Pure but for
    * `context.state`; must not throw on any input.
    */
-  read(nodes: readonly (JsonNode | undefined)[], context: RecordContext, argument?: FieldArgument): FieldValue | undefined;
+  read(
+    nodes: readonly (JsonNode | undefined)[],
+    context: RecordContext,
+    argument?: FieldArgument,
+  ): FieldValue | undefined;
   /** Text of a value in outputs where it is not the usual text of its type, e.g. nine digits for `evt.rawtime.ns`. */
   text?(value: ScalarValue): ByteString;
   /** What stands in JSON output in place of the value, e.g. ns since the epoch for `evt.time`. */

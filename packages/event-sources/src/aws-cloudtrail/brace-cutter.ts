@@ -1,0 +1,80 @@
+// How Falco's cloudtrail plugin cuts files, spec sources-aws.md §5: braces are counted, nothing else is understood.
+
+import type { RecordCutter } from '../event-source.ts';
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPEN = 0x7b;
+const CLOSE = 0x7d;
+
+export interface BraceCutterOptions {
+  readonly maxRecordBytes: number;
+  /** Valid only during the call. */
+  record(bytes: Uint8Array, start: number, end: number, offset: number): void;
+  tooLarge(offset: number): void;
+}
+
+/** Every `{…}` that opens while exactly one other brace is open is a record. */
+export class BraceCutter implements RecordCutter {
+  readonly #options: BraceCutterOptions;
+  #depth = 0;
+  #inString = false;
+  #isEscaped = false;
+  #start = 0;
+  #kept: Uint8Array[] = [];
+  #keptLength = 0;
+  #chunkOffset = 0;
+
+  constructor(options: BraceCutterOptions) {
+    this.#options = options;
+  }
+
+  write(chunk: Uint8Array): void {
+    let [depth, inString, isEscaped] = [this.#depth, this.#inString, this.#isEscaped];
+    for (let index = 0; index < chunk.length; index++) {
+      const byte = chunk[index];
+      if (isEscaped) {
+        isEscaped = false;
+      } else if (inString) {
+        if (byte === QUOTE) inString = false;
+        else if (byte === BACKSLASH) isEscaped = true;
+      } else if (byte === QUOTE) {
+        inString = true;
+      } else if (byte === OPEN) {
+        if (depth++ === 1) this.#start = index;
+      } else if (byte === CLOSE && depth > 0) {
+        if (--depth === 1) this.#emit(chunk, index + 1);
+      }
+    }
+    if (depth > 1) this.#keep(chunk);
+    [this.#depth, this.#inString, this.#isEscaped] = [depth, inString, isEscaped];
+    this.#chunkOffset += chunk.length;
+  }
+
+  /** A record that the object breaks off in is dropped, as Falco does. */
+  end(): void {
+    this.#kept = [];
+  }
+
+  #emit(chunk: Uint8Array, end: number): void {
+    const length = this.#keptLength + end - this.#start;
+    const offset = this.#chunkOffset + end - length;
+    const kept = this.#kept;
+    const isWhole = this.#keptLength === 0;
+    const start = this.#start;
+    this.#kept = [];
+    this.#keptLength = 0;
+    if (length > this.#options.maxRecordBytes) this.#options.tooLarge(offset);
+    else if (isWhole) this.#options.record(chunk, start, end, offset);
+    else this.#options.record(Buffer.concat([...kept, chunk.subarray(start, end)]), 0, length, offset);
+    this.#start = 0;
+  }
+
+  /** Keep the part of the open record; of one that is too long already, only its length. */
+  #keep(chunk: Uint8Array): void {
+    this.#keptLength += chunk.length - this.#start;
+    if (this.#keptLength > this.#options.maxRecordBytes) this.#kept = [];
+    else this.#kept.push(chunk.slice(this.#start));
+    this.#start = 0;
+  }
+}

@@ -1,0 +1,16 @@
+import { awsCloudTrail } from './aws-cloudtrail/source.ts';
+import type { EventSource, PluginVersion } from './event-source.ts';
+import { jsonPlugin } from './json-fields.ts';
+
+/** Every event source there is. A new one is a folder and a line here. */
+export const eventSources: readonly EventSource[] = [awsCloudTrail];
+
+/** The source with this name, or that rules may call by it. */
+export function findEventSource(name: string): EventSource | undefined {
+  return eventSources.find((source) => source.name === name || source.aliases.includes(name));
+}
+
+/** The Falco plugins whose requirement (`required_plugin_versions`) the sources satisfy, with the versions they stand for. */
+export function listSatisfiedPlugins(): readonly PluginVersion[] {
+  return [...eventSources.flatMap(({ plugin, satisfies = [] }) => [plugin, ...satisfies]), jsonPlugin];
+}

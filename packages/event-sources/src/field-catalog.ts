@@ -1,0 +1,53 @@
+import type { ByteString } from '@windhover/bytes';
+import type { EventSource } from './event-source.ts';
+import type { Compatibility, FieldDeclaration } from './field.ts';
+import { createGenericFields } from './generic-fields.ts';
+import { jsonFields } from './json-fields.ts';
+
+/** Fields under one heading of a list: `evt`, the source's own plugin, `json`. */
+export interface FieldClass {
+  /** Name of the plugin, or `evt`. */
+  readonly name: string;
+  readonly fields: readonly FieldDeclaration[];
+}
+
+/** The fields that rules of one event source may use; a `FieldCatalog` of @windhover/condition. */
+export interface SourceFieldCatalog {
+  readonly sourceName: string;
+  /** In the order in which names are looked up. */
+  readonly classes: readonly FieldClass[];
+  /** The field whose name is exactly `name`. */
+  find(name: string): FieldDeclaration | undefined;
+  /** The longest field name that `text` starts with, in the first class that has any (condition-language.md §5). */
+  findPrefix(text: ByteString): FieldDeclaration | undefined;
+  /** All fields in listing order, hidden ones included. */
+  all(): readonly FieldDeclaration[];
+}
+
+/** The catalog of a source: generic `evt.*` fields, its own, and the `json.*` class that every source has. */
+export function createFieldCatalog(source: EventSource, compatibility: Compatibility): SourceFieldCatalog {
+  const classes: readonly FieldClass[] = [
+    { name: 'evt', fields: createGenericFields(source.pluginInfo?.(compatibility)) },
+    { name: source.plugin.name, fields: source.fields(compatibility) },
+    { name: 'json', fields: jsonFields },
+  ];
+  const byClass = classes.map(({ fields }) => new Map(fields.map((field) => [field.name, field])));
+  const all = classes.flatMap(({ fields }) => fields);
+  const longestName = Math.max(...all.map(({ name }) => name.length));
+
+  return {
+    sourceName: source.name,
+    classes,
+    find: (name) => byClass.find((fields) => fields.has(name))?.get(name),
+    findPrefix(text) {
+      for (const fields of byClass) {
+        for (let length = Math.min(text.length, longestName); length > 0; length--) {
+          const field = fields.get(text.slice(0, length));
+          if (field) return field;
+        }
+      }
+      return undefined;
+    },
+    all: () => all,
+  };
+}

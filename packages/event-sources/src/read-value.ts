@@ -1,0 +1,63 @@
+// The conversion rules from JSON nodes to field values that Falco's plugins share, spec sources-aws.md §1.
+
+import type { ByteString } from '@windhover/bytes';
+import { sliceToByteString } from '@windhover/bytes';
+import type { JsonNode } from '@windhover/json';
+import { compactText, decodeString } from '@windhover/json';
+
+/** Rule STR: a string is its decoded text; any other present value is the empty string. */
+export function readText(node: JsonNode | undefined): ByteString | undefined {
+  if (node === undefined) return undefined;
+  return node.kind === 'string' ? cutAtNul(decodeString(node)) : '';
+}
+
+/** The decoded text of a JSON string; undefined for anything else. */
+export function readStringOnly(node: JsonNode | undefined): ByteString | undefined {
+  return node?.kind === 'string' ? cutAtNul(decodeString(node)) : undefined;
+}
+
+/** Rule JSON: compact JSON text of whatever stands there, `null` and quotes included. */
+export function readJsonText(node: JsonNode | undefined): ByteString | undefined {
+  return node === undefined ? undefined : cutAtNul(compactText(node));
+}
+
+/** Strings decoded, everything else as compact JSON text (`json.value`, KSTR of the Kubernetes source). */
+export function readAnyText(node: JsonNode | undefined): ByteString | undefined {
+  if (node === undefined) return undefined;
+  return cutAtNul(node.kind === 'string' ? decodeString(node) : compactText(node));
+}
+
+/** Rule BOOL: `true` for JSON `true`, `false` for any other present value. */
+export function readFlag(node: JsonNode | undefined): ByteString | undefined {
+  if (node === undefined) return undefined;
+  return node.kind === 'true' ? 'true' : 'false';
+}
+
+/** Rule U64: numbers as 64-bit unsigned integers, fractions cut; other present values are 0. */
+export function readUint64(node: JsonNode | undefined): bigint | undefined {
+  if (node === undefined) return undefined;
+  if (node.kind !== 'number') return 0n;
+  const text = sliceToByteString(node.bytes, node.start, node.end);
+  if (text.length <= MAX_DIGITS && /^\d+$/.test(text)) {
+    const value = BigInt(text);
+    if (value <= MAX_UINT64) return value;
+  }
+  return castFloat(Number(text));
+}
+
+/** Values of Falco's plugins pass through C strings: they end at the first U+0000. */
+export function cutAtNul(text: ByteString): ByteString {
+  const end = text.indexOf('\0');
+  return end < 0 ? text : text.slice(0, end);
+}
+
+const MAX_UINT64 = 2n ** 64n - 1n;
+const MAX_DIGITS = 20;
+/** What amd64 gives for a float beyond the range of the cast. */
+const OUT_OF_RANGE = 2n ** 63n;
+
+function castFloat(value: number): bigint {
+  if (Number.isNaN(value)) return 0n;
+  if (value >= 2 ** 64 || value < -(2 ** 63)) return OUT_OF_RANGE;
+  return BigInt.asUintN(64, BigInt(Math.trunc(value)));
+}

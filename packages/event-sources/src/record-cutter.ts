@@ -1,0 +1,82 @@
+// The cutter that every source uses: units are found, opened by the source's format, and what they hold is admitted.
+
+import type { JsonNode } from '@windhover/json';
+import { parseJson } from '@windhover/json';
+import { passEnvelope } from './envelope.ts';
+import type { CutterOptions, RecordCutter, Skip, UnitFormat, UnitSink } from './event-source.ts';
+import type { CuttableSource, RecordSink } from './record-sink.ts';
+import { createRecordSink } from './record-sink.ts';
+import type { Unit } from './unit-cutter.ts';
+import { UnitCutter } from './unit-cutter.ts';
+
+/** Objects in envelopes in objects … deeper than this are skipped as `too-deep`. */
+const MAX_OBJECT_DEPTH = 4;
+const MIN_UNIT_BYTES = 1 << 20;
+
+/** Largest unit that cutters take, unless a source asks for another: envelopes hold several records. */
+export function defaultUnitBytes(options: CutterOptions): number {
+  return Math.max(MIN_UNIT_BYTES, 4 * options.maxRecordBytes);
+}
+
+/** Cuts objects into the records of one source, with one unit of at most `maxUnitBytes` in memory. */
+export function createUnitRecordCutter(
+  source: CuttableSource,
+  options: CutterOptions,
+  maxUnitBytes: number = defaultUnitBytes(options),
+): RecordCutter {
+  return createOpeningCutter(source.units.classifyMember, () => source, options, maxUnitBytes);
+}
+
+/** The same with a source chosen for each unit. Without one, envelopes are opened and the rest is `unknown-format`. */
+export function createOpeningCutter(
+  classifyMember: UnitFormat['classifyMember'],
+  chooseSource: (unit: JsonNode) => CuttableSource | undefined,
+  options: CutterOptions,
+  maxUnitBytes: number,
+): RecordCutter {
+  const recordSinks = new Map<CuttableSource, RecordSink>();
+
+  function recordSinkOf(source: CuttableSource): RecordSink {
+    let sink = recordSinks.get(source);
+    if (!sink) recordSinks.set(source, (sink = createRecordSink(source, options)));
+    return sink;
+  }
+
+  /** Inner objects report the offset of the unit that they came in. */
+  function createCutter(depth: number, outerOffset: number | undefined): RecordCutter {
+    const skip = (given: Skip): void => {
+      options.receiver.skip(outerOffset === undefined ? given : { ...given, offset: outerOffset });
+    };
+    const unit = (found: Unit): void => openUnit(found, outerOffset ?? found.offset, depth);
+    return new UnitCutter({ classifyMember, maxUnitBytes, skip, unit });
+  }
+
+  function openUnit({ bytes, start, end }: Unit, offset: number, depth: number): void {
+    const { receiver, compatibility } = options;
+    const root = parseJson(bytes, start, end);
+    if (!root)
+      return receiver.skip({ reason: 'not-json', detail: 'not JSON, or nested deeper than 300', offset });
+    const source = chooseSource(root);
+    const sink: UnitSink = {
+      skip: (skip) => receiver.skip({ offset, ...skip }),
+      record(recordBytes, recordStart, recordEnd) {
+        if (!source) return;
+        const isUnit = recordBytes === bytes && recordStart === root.start && recordEnd === root.end;
+        recordSinkOf(source).record(recordBytes, recordStart, recordEnd, offset, isUnit ? root : undefined);
+      },
+      object(inner) {
+        if (depth === MAX_OBJECT_DEPTH) {
+          return receiver.skip({ reason: 'too-deep', detail: 'too many envelopes in envelopes', offset });
+        }
+        const cutter = createCutter(depth + 1, offset);
+        cutter.write(inner);
+        cutter.end();
+      },
+    };
+    if (source) source.units.open(root, sink, compatibility);
+    else if (!passEnvelope(root, sink))
+      sink.skip({ reason: 'unknown-format', detail: 'no event source knows this' });
+  }
+
+  return createCutter(0, undefined);
+}
