@@ -9,20 +9,43 @@ export interface Origin {
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
+/**
+ * The bytes of an object that are not in memory yet. Every iteration starts from the first byte, unless
+ * `isOnceOnly`; an iteration that cannot go on throws, with an `ObjectUnavailableError` where the reason is known.
+ */
+export interface ByteStream extends AsyncIterable<Uint8Array> {
+  /** Number of bytes, when known beforehand. */
+  readonly size?: number;
+  /** A file with exactly these bytes: whoever reads may open it instead, in another thread if need be. */
+  readonly path?: string;
+  /** True for what cannot be read twice, such as standard input. */
+  readonly isOnceOnly?: boolean;
+}
+
 /** Bytes to evaluate and the promise to settle them. The pipeline settles every object exactly once. */
 export interface IngestObject {
   readonly origin: Origin;
   /** Event source of the records, when the ingest knows it; otherwise recognised from the content. */
   readonly sourceName?: string;
-  /** As received, gzip or not: a worker inflates and cuts it into records. A stream for large objects. */
-  readonly bytes: Uint8Array | AsyncIterable<Uint8Array>;
+  /** As received, gzip or not: a worker inflates and cuts it into records. */
+  readonly bytes: Uint8Array | ByteStream;
+  /** What the name promises. Without it gzip is known by its first two bytes. */
+  readonly encoding?: ContentEncoding;
   /** Delivered: delete the message, commit the offset, advance the checkpoint. */
   ack(): Promise<void>;
   /** Not delivered: let it come back, or dead-letter it. */
   nack(reason: Error): Promise<void>;
 }
 
+export type ContentEncoding = 'gzip' | 'identity';
+
+/**
+ * Something that brings objects. The pipeline calls `read` once at a time and pulls the next object only when it
+ * has room for it; if the iteration throws, the pipeline reports it, waits and calls `read` again. `close` is called
+ * once, after the last object is settled.
+ */
 export interface Ingest {
+  /** Component name, as in configuration, metrics and documentation: `aws_sqs`. */
   readonly name: string;
   /** Yields objects until `signal` aborts or the input ends. */
   read(signal: AbortSignal): AsyncIterable<IngestObject>;
@@ -38,9 +61,17 @@ export interface RenderedAlert {
   readonly json: string;
 }
 
+/**
+ * Something that takes alerts. The pipeline calls `deliver` once at a time per sink, never with an empty list, and
+ * again with the same alerts after a rejection: the other side may see an alert twice, always with the same `alert.id`.
+ */
 export interface Sink {
+  /** Component name, as in configuration, metrics and documentation: `http`. */
   readonly name: string;
-  /** Resolves when every alert is accepted by the other side; rejects when it must be tried again. */
+  /**
+   * Resolves when every alert is accepted by the other side; rejects when it must be tried again, or with a
+   * `DeliveryRefusedError` when trying again is useless.
+   */
   deliver(alerts: readonly RenderedAlert[], signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }

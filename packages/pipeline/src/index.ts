@@ -1,3 +1,30 @@
 // Ingest → engine → sinks: batches, acks, retries, back-pressure, dead letters, checkpoints, shutdown.
 
+// The contract of ingests and sinks
 export type * from './contract.ts';
+export { DeliveryPostponedError, DeliveryRefusedError, ObjectUnavailableError } from './delivery-errors.ts';
+
+// Time and retries
+export type { Clock } from './clock.ts';
+export { systemClock } from './clock.ts';
+export type { RetryOptions, RetryPolicy } from './retry.ts';
+export { computeBackoffMs, defaultRetryPolicy, retry } from './retry.ts';
+
+// Evaluation of objects
+export type {
+  EvaluationReceiver,
+  ObjectEvaluation,
+  ObjectEvaluator,
+  ObjectToEvaluate,
+} from './evaluation/object-evaluator.ts';
+export type { ObjectReport, SkipCount } from './evaluation/object-report.ts';
+export type { ReadLimits } from './evaluation/read-inflated.ts';
+export type { AlertReceiver, EvaluatedObject } from './evaluation/evaluate-object.ts';
+export { defaultReadLimits, evaluateObject } from './evaluation/evaluate-object.ts';
+export type { ObjectEvaluations } from './evaluation/object-evaluations.ts';
+export { createLocalEvaluations } from './evaluation/object-evaluations.ts';
+
+// Replay of history
+export type { ReplayOptions } from './replay/replay-objects.ts';
+export { replayObjects } from './replay/replay-objects.ts';
+export type { ReplaySummary } from './replay/replay-summary.ts';

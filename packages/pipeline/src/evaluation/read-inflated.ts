@@ -1,0 +1,103 @@
+import type { Compatibility } from '@windhover/event-sources';
+import type { ByteStream, ContentEncoding } from '../contract.ts';
+import { isGzip } from '../inflate/gzip-header.ts';
+import { inflateStream } from '../inflate/inflate-stream.ts';
+import { inflateWhole } from '../inflate/inflate-whole.ts';
+import { PushbackReader } from '../inflate/pushback-reader.ts';
+
+/** How the bytes of objects are read. */
+export interface ReadLimits {
+  /** `strict`: a damaged gzip yields nothing; `fixed`: what stands before the damage. */
+  readonly compatibility: Compatibility;
+  /** Objects up to this size, as received and inflated, are handled in memory; larger ones stream through. */
+  readonly maxInMemoryBytes: number;
+  /** An object that inflates to more is cut off there (`strict`: yields nothing) as `too-large`. */
+  readonly maxInflatedBytes: number;
+}
+
+/** The bytes of an object and what is known of them. */
+export interface ObjectBytes {
+  readonly bytes: Uint8Array | ByteStream;
+  readonly encoding?: ContentEncoding;
+}
+
+/**
+ * The inflated bytes of an object, in chunks of any length. Throws a `DamagedObjectError` at the damage and whatever
+ * the stream throws. A stream that can be read only once cannot be checked beforehand, so that `strict` and `fixed`
+ * are the same for it.
+ */
+export async function* readInflated(
+  object: ObjectBytes,
+  limits: ReadLimits,
+  addBytes: (count: number) => void,
+): AsyncGenerator<Uint8Array> {
+  const { bytes } = object;
+  if (bytes instanceof Uint8Array) {
+    addBytes(bytes.length);
+    yield* inflateInMemory(bytes, object.encoding, limits);
+  } else if (bytes.size !== undefined && bytes.size <= limits.maxInMemoryBytes) {
+    const whole = await readWhole(bytes);
+    addBytes(whole.length);
+    yield* inflateInMemory(whole, object.encoding, limits);
+  } else {
+    yield* inflateStreaming(bytes, object.encoding, limits, addBytes);
+  }
+}
+
+async function* inflateInMemory(
+  bytes: Uint8Array,
+  encoding: ContentEncoding | undefined,
+  limits: ReadLimits,
+): AsyncGenerator<Uint8Array> {
+  if (!isCompressed(bytes, encoding)) return yield bytes;
+  const inflated = inflateWhole(bytes, Math.min(limits.maxInMemoryBytes, limits.maxInflatedBytes));
+  if (inflated !== undefined && inflated.damage === undefined) return yield* inflated.members;
+  if (inflated?.damage !== undefined && limits.compatibility === 'strict') throw inflated.damage;
+  if (limits.compatibility === 'strict') await checkWhole(readOnce(bytes), limits);
+  yield* inflateStream(readOnce(bytes), limits.maxInflatedBytes);
+}
+
+async function* inflateStreaming(
+  bytes: ByteStream,
+  encoding: ContentEncoding | undefined,
+  limits: ReadLimits,
+  addBytes: (count: number) => void,
+): AsyncGenerator<Uint8Array> {
+  const reader = new PushbackReader(countBytes(bytes, addBytes));
+  try {
+    const head = await reader.take(2);
+    reader.unread(head);
+    if (!isCompressed(head, encoding)) return yield* reader.rest();
+    if (limits.compatibility === 'strict' && bytes.isOnceOnly !== true) await checkWhole(bytes, limits);
+    yield* inflateStream(reader.rest(), limits.maxInflatedBytes);
+  } finally {
+    await reader.close();
+  }
+}
+
+function isCompressed(head: Uint8Array, encoding: ContentEncoding | undefined): boolean {
+  return head.length > 0 && (encoding === undefined ? isGzip(head) : encoding === 'gzip');
+}
+
+/** Throws if the object is damaged anywhere: in `strict` no record of it may be seen then. */
+async function checkWhole(bytes: AsyncIterable<Uint8Array>, limits: ReadLimits): Promise<void> {
+  const chunks = inflateStream(bytes, limits.maxInflatedBytes);
+  while ((await chunks.next()).done !== true);
+}
+
+async function readWhole(bytes: ByteStream): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of bytes) chunks.push(chunk);
+  return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+}
+
+async function* readOnce(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+async function* countBytes(bytes: ByteStream, addBytes: (count: number) => void): AsyncGenerator<Uint8Array> {
+  for await (const chunk of bytes) {
+    addBytes(chunk.length);
+    yield chunk;
+  }
+}
