@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { gzipSync } from 'node:zlib';
+import { DamagedObjectError } from './damaged-object-error.ts';
+import { inflateStream } from './inflate-stream.ts';
+import { inflateWhole } from './inflate-whole.ts';
+
+const text = Buffer.from('one\ntwo\nthree\n');
+const gzip = gzipSync(text);
+const limit = 1_000_000;
+
+/** Header flags: extra field, name, comment and header checksum, all present. */
+function withFullHeader(member: Buffer): Buffer {
+  const head = Buffer.from(member.subarray(0, 10));
+  head[3] = 2 | 4 | 8 | 16;
+  return Buffer.concat([head, Buffer.from([3, 0, 1, 2, 3]), Buffer.from('a.json\0why\0'), Buffer.from([9, 9]), member.subarray(10)]);
+}
+
+function flip(member: Buffer, index: number): Buffer {
+  const copy = Buffer.from(member);
+  copy[index < 0 ? copy.length + index : index]! ^= 0xff;
+  return copy;
+}
+
+async function* cut(bytes: Uint8Array, chunkBytes: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes);
+}
+
+/** What came out before the end or the damage. */
+async function inflate(bytes: Uint8Array, chunkBytes: number, maxBytes = limit): Promise<{ text: string; reason?: string }> {
+  const out: Uint8Array[] = [];
+  try {
+    for await (const chunk of inflateStream(cut(bytes, chunkBytes), maxBytes)) out.push(chunk);
+  } catch (error) {
+    if (!(error instanceof DamagedObjectError)) throw error;
+    return { text: Buffer.concat(out).toString(), reason: error.reason };
+  }
+  return { text: Buffer.concat(out).toString() };
+}
+
+const good: [string, Buffer, string][] = [
+  ['one member', gzip, `${text}`],
+  ['several members', Buffer.concat([gzip, gzipSync(''), gzip]), `${text}${text}`],
+  ['all parts of a header', withFullHeader(gzip), `${text}`],
+];
+const bad: [string, Buffer, string][] = [
+  ['nothing at all', Buffer.alloc(0), ''],
+  ['plain text', Buffer.from('{"Records":[]}'), ''],
+  ['a truncated header', gzip.subarray(0, 7), ''],
+  ['truncated data', gzip.subarray(0, gzip.length - 10), 'one\ntwo\nthree'],
+  ['a truncated trailer', gzip.subarray(0, gzip.length - 3), `${text}`],
+  ['a wrong checksum', flip(gzip, -8), `${text}`],
+  ['a wrong length', flip(gzip, -1), `${text}`],
+  ['garbage after the end', Buffer.concat([gzip, Buffer.from('tail')]), `${text}`],
+  ['zeros after the end', Buffer.concat([gzip, Buffer.alloc(16)]), `${text}`],
+  ['an unknown method', flip(gzip, 2), ''],
+];
+
+describe('inflateWhole', () => {
+  it.each(good)('inflates %s', (_, bytes, expected) => {
+    const result = inflateWhole(bytes, limit);
+    expect(result?.damage).toBeUndefined();
+    expect(Buffer.concat(result!.members).toString()).toBe(expected);
+  });
+
+  it.each(bad)('reports %s', (_, bytes) => {
+    expect(inflateWhole(bytes, limit)?.damage?.reason).toBe('damaged-gzip');
+  });
+
+  it('declines what inflates to more than it may, whatever length the object claims', () => {
+    const bomb = gzipSync(Buffer.alloc(limit + 1));
+    bomb.writeUInt32LE(5, bomb.length - 4);
+    expect(inflateWhole(bomb, limit)).toBeUndefined();
+    expect(inflateWhole(Buffer.concat([gzip, gzip]), text.length + 1)).toBeUndefined();
+  });
+});
+
+describe('inflateStream', () => {
+  describe.each([1, 3, 1000])('in chunks of %i', (chunkBytes) => {
+    it.each(good)('inflates %s', async (_, bytes, expected) => {
+      expect(await inflate(bytes, chunkBytes)).toEqual({ text: expected });
+    });
+
+    it.each(bad)('yields what stands before the damage: %s', async (_, bytes, before) => {
+      expect(await inflate(bytes, chunkBytes)).toEqual({ text: before, reason: 'damaged-gzip' });
+    });
+  });
+
+  it('stops at the limit', async () => {
+    const result = await inflate(gzipSync(Buffer.alloc(10 * limit)), 1000);
+    expect(result.reason).toBe('too-large');
+    expect(result.text.length).toBeLessThanOrEqual(limit);
+  });
+
+  it('hands on what its input throws', async () => {
+    async function* broken(): AsyncGenerator<Uint8Array> {
+      yield gzip.subarray(0, 12);
+      throw new Error('connection lost');
+    }
+    await expect(async () => {
+      for await (const _ of inflateStream(broken(), limit));
+    }).rejects.toThrow('connection lost');
+  });
+
+  it('agrees with inflateWhole on any members, damage and chunks', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.uint8Array({ maxLength: 300 }), { minLength: 1, maxLength: 4 }),
+        fc.option(fc.nat(), { nil: undefined }),
+        fc.integer({ min: 1, max: 64 }),
+        async (members, damageAt, chunkBytes) => {
+          const bytes = Buffer.concat(members.map((member) => gzipSync(member)));
+          if (damageAt !== undefined) bytes[damageAt % bytes.length]! ^= 0x41;
+          const whole = inflateWhole(bytes, limit)!;
+          const streamed = await inflate(bytes, chunkBytes);
+          expect(streamed.reason).toBe(whole.damage?.reason);
+          expect(streamed.text.startsWith(Buffer.concat(whole.members).toString())).toBe(true);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+});
