@@ -1,3 +1,26 @@
 // JSON read in place: nodes are slices of the record's bytes, nothing is built until it is asked for.
 
+// Documents and nodes
 export type { JsonKind, JsonNode, JsonPath } from './node.ts';
+export { parseJson } from './parse-json.ts';
+export { findJsonError, MAX_DEPTH, type JsonError } from './validate-json.ts';
+export { isStrictJson } from './strict-json.ts';
+
+// Looking inside
+export {
+  arrayElements,
+  elementAt,
+  findMember,
+  findMemberIgnoringCase,
+  findPath,
+  objectMembers,
+  parseArrayIndex,
+  type JsonMember,
+} from './members.ts';
+export { parsePointer } from './pointer.ts';
+
+// Text
+export { decodeString } from './decode-string.ts';
+export { compactText, rawText } from './compact-text.ts';
+export { indentText } from './indent-text.ts';
+export { cutAtNul } from './cut-at-nul.ts';
