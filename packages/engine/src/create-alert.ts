@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { decodeByteString } from '@windhover/bytes';
+import type { EventSource, RecordContext } from '@windhover/event-sources';
+import { findPath } from '@windhover/json';
+import type { Alert, OutputFieldValue } from './alert.ts';
+import type { CompiledRule } from './compile/compile-ruleset.ts';
+import type { RecordValues } from './compile/record-values.ts';
+import { toOutputValue } from './output/render-value.ts';
+
+/** Hexadecimal digits of an alert's id: 128 bits. */
+const ID_LENGTH = 32;
+
+/** Render what a rule says of a record that it matches. */
+export function createAlert(source: EventSource, compiled: CompiledRule, values: RecordValues, context: RecordContext): Alert {
+  const { rule, tags, renderMessage, outputFields } = compiled;
+  const fields = new Map<string, OutputFieldValue>();
+  for (const entry of outputFields) {
+    fields.set(
+      entry.name,
+      entry.kind === 'field' ? toOutputValue(values.get(entry.slot), entry.field, context) : entry.render(values),
+    );
+  }
+  return {
+    id: identifyAlert(source, rule.name, context),
+    rule: rule.name,
+    priority: rule.priority,
+    source: source.name,
+    tags,
+    timeNs: context.record.timestampNs,
+    message: renderMessage(values),
+    outputFields: fields,
+  };
+}
+
+/** The same for every delivery of one event: its own identity where it has one, else the hash of its bytes. */
+function identifyAlert(source: EventSource, ruleName: string, { record, root }: RecordContext): string {
+  const identity = source.identity.read(source.identity.paths.map((path) => root && findPath(root, path)));
+  const event =
+    identity === undefined
+      ? { bytes: createHash('sha256').update(record.bytes.subarray(record.start, record.end)).digest('hex') }
+      : { identity: decodeByteString(identity) };
+  return createHash('sha256').update(JSON.stringify([source.name, event, ruleName])).digest('hex').slice(0, ID_LENGTH);
+}

@@ -1,0 +1,57 @@
+import { decodeByteString, encodeByteString } from '@windhover/bytes';
+import { formatIso8601, type ScalarValue } from '@windhover/event-sources';
+import type { Alert, OutputFieldValue } from '../alert.ts';
+import { formatAlertLine, type AlertTimeOptions } from './alert-text.ts';
+
+/** The `json_include_*_property` switches and what else Falco's configuration says of alerts in JSON. */
+export interface AlertJsonOptions extends AlertTimeOptions {
+  readonly hostname: string;
+  /** `json_include_output_property`, true by default. */
+  readonly includeOutput: boolean;
+  /** `json_include_output_fields_property`, true by default. */
+  readonly includeOutputFields: boolean;
+  /** `json_include_tags_property`, true by default. */
+  readonly includeTags: boolean;
+  /** `json_include_message_property`, false by default. */
+  readonly includeMessage: boolean;
+}
+
+/** The line of an alert with `json_output: true`, without line break, spec outputs.md §4. Numbers are exact. */
+export function formatAlertJson(alert: Alert, options: AlertJsonOptions): string {
+  const members = new Map<string, string>([
+    ['hostname', JSON.stringify(options.hostname)],
+    ['priority', JSON.stringify(alert.priority)],
+    ['rule', JSON.stringify(alert.rule)],
+    ['source', JSON.stringify(alert.source)],
+    ['time', JSON.stringify(formatIso8601(alert.timeNs).replace('+0000', 'Z'))],
+  ]);
+  if (options.includeMessage) members.set('message', JSON.stringify(decodeByteString(alert.message)));
+  if (options.includeOutput) members.set('output', JSON.stringify(decodeByteString(formatAlertLine(alert, options))));
+  if (options.includeOutputFields) members.set('output_fields', formatOutputFields(alert, options));
+  if (options.includeTags) members.set('tags', JSON.stringify(alert.tags));
+  return formatObject(members);
+}
+
+/** The time in front of the message is a field of the output like those in it. */
+function formatOutputFields(alert: Alert, { timeFormatIso8601 }: AlertJsonOptions): string {
+  const members = new Map<string, string>([[timeFormatIso8601 ? 'evt.time.iso8601' : 'evt.time', String(alert.timeNs)]]);
+  for (const [name, value] of alert.outputFields) members.set(name, formatValue(value));
+  return formatObject(members);
+}
+
+function formatValue(value: OutputFieldValue): string {
+  if (value === undefined) return 'null';
+  if (Array.isArray(value)) return `[${value.map(formatScalar).join(',')}]`;
+  return formatScalar(value as ScalarValue);
+}
+
+function formatScalar(value: ScalarValue): string {
+  return typeof value === 'string' ? JSON.stringify(decodeByteString(value)) : String(value);
+}
+
+/** Members in the byte order of their names. */
+function formatObject(members: ReadonlyMap<string, string>): string {
+  const rows = [...members].map(([name, text]) => ({ key: encodeByteString(name), text: `${JSON.stringify(name)}:${text}` }));
+  rows.sort((left, right) => (left.key < right.key ? -1 : 1));
+  return `{${rows.map(({ text }) => text).join(',')}}`;
+}

@@ -1,0 +1,75 @@
+import { parseRecord, type FieldValue, type RecordContext, type SourceRecord } from '@windhover/event-sources';
+import { findPath, type JsonNode } from '@windhover/json';
+import type { FieldSlot } from './compile/field-slots.ts';
+import type { RecordValues } from './compile/record-values.ts';
+
+/** What a record's place in its run says of it. */
+export type RecordSurroundings = Omit<RecordContext, 'record' | 'root'>;
+
+/**
+ * The interpreter's reader: looks fields up in the parsed record when they are asked for, each once however
+ * many rules use it.
+ */
+export class RecordReader implements RecordValues {
+  readonly context: RecordContext;
+  readonly #slots: readonly FieldSlot[];
+  readonly #values: (FieldValue | undefined)[] = [];
+  readonly #isRead: boolean[] = [];
+
+  constructor(slots: readonly FieldSlot[], record: SourceRecord, surroundings: RecordSurroundings) {
+    this.#slots = slots;
+    this.context = new LazyContext(record, surroundings);
+  }
+
+  get(slot: number): FieldValue | undefined {
+    if (!this.#isRead[slot]) {
+      this.#values[slot] = this.#read(slot);
+      this.#isRead[slot] = true;
+    }
+    return this.#values[slot];
+  }
+
+  #read(slot: number): FieldValue | undefined {
+    const { field, argument, paths } = this.#slots[slot] ?? missingSlot(slot);
+    const { root } = this.context;
+    const value = field.read(paths.map((path) => root && findPath(root, path)), this.context, argument);
+    return Array.isArray(value) && value.length === 0 ? undefined : value;
+  }
+}
+
+/** A context that parses its record when a field first needs it. */
+class LazyContext implements RecordContext {
+  readonly record: SourceRecord;
+  readonly sourceName: string;
+  readonly pluginName: string;
+  readonly number: bigint;
+  readonly firstTimestampNs: bigint;
+  readonly hostname: string;
+  readonly timeZone: string;
+  readonly state: unknown;
+  #root: JsonNode | undefined;
+  #isParsed = false;
+
+  constructor(record: SourceRecord, surroundings: RecordSurroundings) {
+    this.record = record;
+    this.sourceName = surroundings.sourceName;
+    this.pluginName = surroundings.pluginName;
+    this.number = surroundings.number;
+    this.firstTimestampNs = surroundings.firstTimestampNs;
+    this.hostname = surroundings.hostname;
+    this.timeZone = surroundings.timeZone;
+    this.state = surroundings.state;
+  }
+
+  get root(): JsonNode | undefined {
+    if (!this.#isParsed) {
+      this.#root = parseRecord(this.record);
+      this.#isParsed = true;
+    }
+    return this.#root;
+  }
+}
+
+function missingSlot(slot: number): never {
+  throw new Error(`no field in slot ${slot}`);
+}
