@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url';
 import peggy from 'peggy';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const parsers = [{ grammar: 'grammar/condition.peggy', output: 'packages/condition/src/generated/condition-parser.ts' }];
+const parsers = [
+  { grammar: 'grammar/condition.peggy', output: 'packages/condition/src/generated/condition-parser.ts' },
+];
 
 const stale = parsers.filter(({ grammar, output }) => {
   const generated = generateParser(grammar);
@@ -19,7 +21,8 @@ const stale = parsers.filter(({ grammar, output }) => {
 });
 
 if (process.argv.includes('--check') && stale.length > 0) {
-  for (const { grammar, output } of stale) console.error(`${output} is not what ${grammar} generates: run npm run generate`);
+  for (const { grammar, output } of stale)
+    console.error(`${output} is not what ${grammar} generates: run npm run generate`);
   process.exit(1);
 }
 

@@ -81,8 +81,25 @@ export interface ListNode {
 }
 
 export type ComparisonOperator =
-  | '=' | '==' | '!=' | '<' | '<=' | '>' | '>='
-  | 'contains' | 'icontains' | 'bcontains' | 'startswith' | 'bstartswith' | 'endswith'
-  | 'glob' | 'iglob' | 'regex' | 'in' | 'intersects' | 'pmatch';
+  | '='
+  | '=='
+  | '!='
+  | '<'
+  | '<='
+  | '>'
+  | '>='
+  | 'contains'
+  | 'icontains'
+  | 'bcontains'
+  | 'startswith'
+  | 'bstartswith'
+  | 'endswith'
+  | 'glob'
+  | 'iglob'
+  | 'regex'
+  | 'in'
+  | 'intersects'
+  | 'pmatch';
 export type OperatorModifier = 'oneof' | 'anyof' | 'allof';
-export type TransformerName = 'tolower' | 'toupper' | 'b64' | 'basename' | 'len' | 'join' | 'concat' | 'getopt';
+export type TransformerName =
+  'tolower' | 'toupper' | 'b64' | 'basename' | 'len' | 'join' | 'concat' | 'getopt';

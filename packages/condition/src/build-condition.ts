@@ -71,15 +71,25 @@ export function createConditionBuilder(maxDepth: number) {
     },
 
     or: (first: ConditionNode, rest: readonly ConditionNode[], range: Range): ConditionNode =>
-      rest.length === 0 ? first : ({ kind: 'or', children: [first, ...rest], span: span(range) } satisfies OrNode),
+      rest.length === 0
+        ? first
+        : ({ kind: 'or', children: [first, ...rest], span: span(range) } satisfies OrNode),
     and: (first: ConditionNode, rest: readonly ConditionNode[], range: Range): ConditionNode =>
-      rest.length === 0 ? first : ({ kind: 'and', children: [first, ...rest], span: span(range) } satisfies AndNode),
+      rest.length === 0
+        ? first
+        : ({ kind: 'and', children: [first, ...rest], span: span(range) } satisfies AndNode),
     /** An even number of `not` vanishes; one in front of a parenthesised `not` does not. */
     not(words: number, operand: { negated: boolean; node: ConditionNode }, range: Range): ConditionNode {
       const negated = (words % 2 === 1) !== operand.negated;
-      return negated ? ({ kind: 'not', child: operand.node, span: span(range) } satisfies NotNode) : operand.node;
+      return negated
+        ? ({ kind: 'not', child: operand.node, span: span(range) } satisfies NotNode)
+        : operand.node;
     },
-    identifier: (name: ByteString, range: Range): IdentifierNode => ({ kind: 'identifier', name, span: span(range) }),
+    identifier: (name: ByteString, range: Range): IdentifierNode => ({
+      kind: 'identifier',
+      name,
+      span: span(range),
+    }),
     exists(text: ByteString): Comparison {
       token(text);
       return 'exists';
@@ -113,28 +123,45 @@ export function createConditionBuilder(maxDepth: number) {
       items,
       span: span(range),
     }),
-    list: (items: readonly ValueNode[], range: Range): ListNode => ({ kind: 'list', items, bare: false, span: span(range) }),
+    list: (items: readonly ValueNode[], range: Range): ListNode => ({
+      kind: 'list',
+      items,
+      bare: false,
+      span: span(range),
+    }),
     bareList: (name: ByteString, range: Range): ListNode => ({
       kind: 'list',
       items: [{ kind: 'value', value: name, span: span(range) }],
       bare: true,
       span: span(range),
     }),
-    value: (text: ByteString, range: Range): ValueNode => ({ kind: 'value', value: token(text), span: span(range) }),
+    value: (text: ByteString, range: Range): ValueNode => ({
+      kind: 'value',
+      value: token(text),
+      span: span(range),
+    }),
     quoted(raw: ByteString, delimiter: '"' | "'", range: Range): ValueNode {
       const unescaped = unescapeString(raw, delimiter);
       if (!unescaped.ok) reject(unescaped.message, range.end);
       return { kind: 'value', value: token(unescaped.value), span: span(range) };
     },
 
-    rejectRest: (offset: number) => reject(`unexpected token after '${lastToken}', expecting 'or', 'and'`, offset),
-    rejectOperator: (offset: number) => reject(`expected a valid check operator: one of ${operatorNames}`, offset),
+    rejectRest: (offset: number) =>
+      reject(`unexpected token after '${lastToken}', expecting 'or', 'and'`, offset),
+    rejectOperator: (offset: number) =>
+      reject(`expected a valid check operator: one of ${operatorNames}`, offset),
     rejectValue: (what: string, offset: number) =>
       reject(`expected ${what} or a field with a valid transformer: ${transformerNames}`, offset),
     rejectList: (offset: number) =>
-      reject(`expected a list, an identifier, or a field with a valid transformer: ${transformerNames}`, offset),
+      reject(
+        `expected a list, an identifier, or a field with a valid transformer: ${transformerNames}`,
+        offset,
+      ),
     rejectTransformerArgument: (offset: number) =>
-      reject('expected field transformer argument: field, transformer, quoted string, number, or transformer list', offset),
+      reject(
+        'expected field transformer argument: field, transformer, quoted string, number, or transformer list',
+        offset,
+      ),
     rejectTransformerListItem: (offset: number) =>
       reject('expected transformer list argument: field, transformer, quoted string, or number', offset),
   };

@@ -60,7 +60,14 @@ export interface IpNetwork {
 }
 
 /** Something that has a value for a record: a field, a constant, or a transformer applied to operands. */
-export type Operand = FieldOperand | ConstantOperand | TransformOperand | ConcatOperand | JoinOperand | GetoptOperand | ListOperand;
+export type Operand =
+  | FieldOperand
+  | ConstantOperand
+  | TransformOperand
+  | ConcatOperand
+  | JoinOperand
+  | GetoptOperand
+  | ListOperand;
 
 interface OperandBase {
   /** Type and list-ness of the value, after the transformer. */

@@ -22,14 +22,30 @@ export const OPERATORS: readonly OperatorDescription[] = [
   { name: 'iglob', takes: 'string', description: 'as glob, ignoring ASCII case' },
   { name: 'contains', takes: 'string', description: 'the value contains the text' },
   { name: 'icontains', takes: 'string', description: 'as contains, ignoring ASCII case' },
-  { name: 'bcontains', takes: 'string', description: 'as contains, on byte buffers: no field here has this type' },
+  {
+    name: 'bcontains',
+    takes: 'string',
+    description: 'as contains, on byte buffers: no field here has this type',
+  },
   { name: 'startswith', takes: 'string', description: 'the value starts with the text' },
-  { name: 'bstartswith', takes: 'string', description: 'as startswith, on byte buffers: no field here has this type' },
+  {
+    name: 'bstartswith',
+    takes: 'string',
+    description: 'as startswith, on byte buffers: no field here has this type',
+  },
   { name: 'endswith', takes: 'string', description: 'the value ends with the text' },
-  { name: 'regex', takes: 'string', description: 'the whole value matches a POSIX extended regular expression' },
+  {
+    name: 'regex',
+    takes: 'string',
+    description: 'the whole value matches a POSIX extended regular expression',
+  },
   { name: 'intersects', takes: 'list', description: 'at least one value of the field is in the list' },
   { name: 'in', takes: 'list', description: 'every value of the field is in the list' },
-  { name: 'pmatch', takes: 'list', description: 'one of the paths is a prefix of the value, component by component' },
+  {
+    name: 'pmatch',
+    takes: 'list',
+    description: 'one of the paths is a prefix of the value, component by component',
+  },
 ];
 
 /** The words that may follow a string operator and turn its right side into a list (§12). */

@@ -26,7 +26,10 @@ export type ParsedCondition =
 export function parseCondition(text: ByteString, options: ParseConditionOptions = {}): ParsedCondition {
   if (text === '') return rejected(text, 'filter input string is empty', 0);
   try {
-    return { ok: true, node: parse(text, { build: createConditionBuilder(options.maxDepth ?? 1000) }) as ConditionNode };
+    return {
+      ok: true,
+      node: parse(text, { build: createConditionBuilder(options.maxDepth ?? 1000) }) as ConditionNode,
+    };
   } catch (error) {
     if (error instanceof ConditionSyntaxError) return rejected(text, error.message, error.offset);
     throw error;

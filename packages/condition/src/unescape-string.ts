@@ -1,6 +1,7 @@
 import type { ByteString } from '@windhover/bytes';
 
-export type Unescaped = { readonly ok: true; readonly value: ByteString } | { readonly ok: false; readonly message: string };
+export type Unescaped =
+  { readonly ok: true; readonly value: ByteString } | { readonly ok: false; readonly message: string };
 
 const simple = new Map([
   ['b', '\b'],
@@ -31,7 +32,8 @@ export function unescapeString(raw: ByteString, delimiter: '"' | "'"): Unescaped
     if (escape === 'x') {
       const digits = raw.slice(position, position + 2);
       if (digits.length < 2) return { ok: false, message: 'truncated hex char escape sequence' };
-      if (!/^[0-9a-fA-F]{2}$/.test(digits)) return { ok: false, message: `invalid hex char escape sequence: ${digits}` };
+      if (!/^[0-9a-fA-F]{2}$/.test(digits))
+        return { ok: false, message: `invalid hex char escape sequence: ${digits}` };
       value += String.fromCharCode(Number.parseInt(digits, 16));
       position += 2;
     } else if (escape === '"' || escape === "'") {
@@ -41,7 +43,8 @@ export function unescapeString(raw: ByteString, delimiter: '"' | "'"): Unescaped
       value += escape;
     } else {
       const replacement = simple.get(escape);
-      if (replacement === undefined) return { ok: false, message: `unsupported string escape sequence: \\${escape}` };
+      if (replacement === undefined)
+        return { ok: false, message: `unsupported string escape sequence: \\${escape}` };
       value += replacement;
     }
   }
