@@ -1,6 +1,7 @@
 // Envelopes that clouds put around events of any kind: queue messages, log subscriptions, streams.
 
 import type { ByteString } from '@windhover/bytes';
+import { sliceToByteString } from '@windhover/bytes';
 import type { JsonNode, JsonPath } from '@windhover/json';
 import { decodeString, findPath } from '@windhover/json';
 import { pathOf } from './declare-field.ts';
@@ -83,6 +84,12 @@ export function passEnvelope(unit: JsonNode, sink: UnitSink): boolean {
   if ('reason' in inner) sink.skip(inner);
   else sink.object(inner);
   return true;
+}
+
+/** The inner object of a line of base64 text of gzip, as tools print the data of a log subscription. */
+export function inflateBareText(bytes: Uint8Array, start: number, end: number): Uint8Array | undefined {
+  const text = sliceToByteString(bytes, start, end).trimEnd();
+  return looksLikeGzipText(text) ? inflateText(text, MAX_INFLATED_BYTES) : undefined;
 }
 
 /** Text as the bytes it stands for. */

@@ -2,10 +2,10 @@
 
 import type { ByteString } from '@windhover/bytes';
 import type { JsonNode } from '@windhover/json';
-import { indentText, parsePointer } from '@windhover/json';
+import { cutAtNul, indentText, parsePointer } from '@windhover/json';
 import type { PluginVersion, RecordContext } from './event-source.ts';
 import type { FieldDeclaration } from './field.ts';
-import { cutAtNul, readAnyText } from './read-value.ts';
+import { readAnyText } from './read-value.ts';
 
 /** The plugin that this class stands for; every source satisfies its requirement. */
 export const jsonPlugin: PluginVersion = { name: 'json', version: '0.7.4' };

@@ -3,7 +3,7 @@
 import type { ByteString } from '@windhover/bytes';
 import { sliceToByteString } from '@windhover/bytes';
 import type { JsonNode } from '@windhover/json';
-import { compactText, decodeString } from '@windhover/json';
+import { compactText, cutAtNul, decodeString } from '@windhover/json';
 
 /** Rule STR: a string is its decoded text; any other present value is the empty string. */
 export function readText(node: JsonNode | undefined): ByteString | undefined {
@@ -43,12 +43,6 @@ export function readUint64(node: JsonNode | undefined): bigint | undefined {
     if (value <= MAX_UINT64) return value;
   }
   return castFloat(Number(text));
-}
-
-/** Values of Falco's plugins pass through C strings: they end at the first U+0000. */
-export function cutAtNul(text: ByteString): ByteString {
-  const end = text.indexOf('\0');
-  return end < 0 ? text : text.slice(0, end);
 }
 
 const MAX_UINT64 = 2n ** 64n - 1n;

@@ -2,7 +2,7 @@
 
 import type { JsonNode } from '@windhover/json';
 import { parseJson } from '@windhover/json';
-import { passEnvelope } from './envelope.ts';
+import { inflateBareText, passEnvelope } from './envelope.ts';
 import type { CutterOptions, RecordCutter, Skip, UnitFormat, UnitSink } from './event-source.ts';
 import type { CuttableSource, RecordSink } from './record-sink.ts';
 import { createRecordSink } from './record-sink.ts';
@@ -64,18 +64,20 @@ export function createOpeningCutter(
         const isUnit = recordBytes === bytes && recordStart === root.start && recordEnd === root.end;
         recordSinkOf(source).record(recordBytes, recordStart, recordEnd, offset, isUnit ? root : undefined);
       },
-      object(inner) {
-        if (depth === MAX_OBJECT_DEPTH) {
-          return receiver.skip({ reason: 'too-deep', detail: 'too many envelopes in envelopes', offset });
-        }
-        const cutter = createCutter(depth + 1, offset);
-        cutter.write(inner);
-        cutter.end();
-      },
+      object: (inner) => openObject(inner, offset, depth),
     };
     if (source) source.units.open(root, sink, compatibility);
     else if (!passEnvelope(root, sink))
       sink.skip({ reason: 'unknown-format', detail: 'no event source knows this' });
+  }
+
+  function openObject(bytes: Uint8Array, offset: number, depth: number): void {
+    if (depth === MAX_OBJECT_DEPTH) {
+      return options.receiver.skip({ reason: 'too-deep', detail: 'too many envelopes in envelopes', offset });
+    }
+    const cutter = createCutter(depth + 1, offset);
+    cutter.write(bytes);
+    cutter.end();
   }
 
   return createCutter(0, undefined);

@@ -1,0 +1,110 @@
+// Compares the fields of an event source with a golden folder, whose README explains the format.
+
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { decodeByteString, encodeByteString } from '@windhover/bytes';
+import type { EventSource, FieldArgument, FieldDeclaration, FieldValue, RecordContext, SourceRecord } from '@windhover/event-sources';
+import { admitRecord, createFieldCatalog, parseRecord, readJsonFieldValue } from '@windhover/event-sources';
+import { isSameValue, printExact } from '../conformance/json-exact.ts';
+import { readEventLines, readGoldenLines } from '../conformance/read-golden.ts';
+
+interface Header {
+  readonly skipped: readonly number[];
+  readonly crashed: readonly number[];
+  readonly extractCrashed: readonly number[];
+  readonly fields: readonly string[];
+  readonly md5: readonly string[];
+}
+interface Line {
+  readonly i: number;
+  readonly f: Readonly<Record<string, unknown>>;
+}
+
+export interface FieldComparison {
+  passed: number;
+  /** `event index, field: expected … got …` */
+  readonly mismatches: string[];
+}
+
+/** Compare every field of every event of a folder. Records are the lines of its `events.txt`. */
+export function checkFields(source: EventSource, folder: string): FieldComparison {
+  const [header, ...lines] = readGoldenLines<Header | Line>(folder, 'fields.jsonl') as [Header, ...Line[]];
+  const events = readEventLines(folder, 'events.txt') ?? [];
+  const expected = new Map(lines.map((line) => [line.i, line.f]));
+  const catalog = createFieldCatalog(source, 'strict');
+  const fields = header.fields.map((text) => resolveField(text, (name) => catalog.find(name)));
+  const hashed = new Set(header.md5);
+  const ignored = new Set([...header.crashed, ...(header.extractCrashed ?? [])]);
+  const admission = source.admission('strict');
+  const comparison: FieldComparison = { passed: 0, mismatches: [] };
+  const state = source.createState?.();
+  let number = 0n;
+  let firstTimestampNs: bigint | undefined;
+
+  events.forEach((bytes, index) => {
+    if (ignored.has(index)) return;
+    const unadmitted: SourceRecord = { bytes, start: 0, end: bytes.length, timestampNs: 0n, sourceName: source.name };
+    const root = parseRecord(unadmitted);
+    const admitted = admitRecord(admission, root, 0n);
+    const values = expected.get(index);
+    if ('reason' in admitted || !values) {
+      note(comparison, 'reason' in admitted && !values, `${index} emitted: expected ${!!values}`);
+      return;
+    }
+    firstTimestampNs ??= admitted.timestampNs;
+    const context: RecordContext = {
+      record: { ...unadmitted, timestampNs: admitted.timestampNs },
+      sourceName: source.name,
+      pluginName: source.plugin.name,
+      number: ++number,
+      firstTimestampNs,
+      hostname: '',
+      timeZone: 'UTC',
+      root,
+      state,
+    };
+    for (const { text, declaration, argument } of fields) {
+      const value = printValue(readJsonFieldValue(declaration, context, argument));
+      const shown = typeof value === 'string' && hashed.has(text) ? hash(value) : value;
+      note(comparison, isSameValue(shown, values[text]), `${index} ${text}: expected ${printExact(values[text])} got ${printExact(shown)}`);
+    }
+  });
+  return comparison;
+}
+
+/** Folder of a golden beside the repository. */
+export function goldenFolder(name: string): string {
+  return join(import.meta.dirname, '../../../shared/conformance/sources', name);
+}
+
+export interface UsedField {
+  readonly text: string;
+  readonly declaration: FieldDeclaration;
+  readonly argument?: FieldArgument;
+}
+
+/** `name`, `name[argument]` or `name["argument"]`, as goldens write fields. */
+export function resolveField(text: string, find: (name: string) => FieldDeclaration | undefined): UsedField {
+  const [, name = text, bracket] = /^([^[]+)(?:\[(.*)\])?$/s.exec(text) ?? [];
+  const declaration = find(name);
+  if (!declaration) throw new Error(`no field ${name}`);
+  if (bracket === undefined) return { text, declaration };
+  const argument = encodeByteString(bracket.replace(/^"(.*)"$/s, '$1'));
+  const isIndex = declaration.argument?.index === true && /^(0|[1-9]\d*)$/.test(argument);
+  return { text, declaration, argument: { text: argument, ...(isIndex && { index: BigInt(argument) }) } };
+}
+
+/** A value as JSON output shows it. */
+export function printValue(value: FieldValue | undefined): unknown {
+  if (typeof value === 'string') return decodeByteString(value);
+  return Array.isArray(value) ? value.map((item) => printValue(item as FieldValue)) : value;
+}
+
+function hash(text: string): string {
+  return createHash('md5').update(text).digest('hex');
+}
+
+function note(comparison: FieldComparison, holds: boolean, mismatch: string): void {
+  if (holds) comparison.passed++;
+  else comparison.mismatches.push(mismatch);
+}
