@@ -1,5 +1,5 @@
 import { parseRecord, type FieldValue, type RecordContext, type SourceRecord } from '@windhover/event-sources';
-import { findPath, type JsonNode } from '@windhover/json';
+import { cutAtNul, findPath, type JsonNode } from '@windhover/json';
 import type { FieldSlot } from './compile/field-slots.ts';
 import type { RecordValues } from './compile/record-values.ts';
 
@@ -32,8 +32,7 @@ export class RecordReader implements RecordValues {
   #read(slot: number): FieldValue | undefined {
     const { field, argument, paths } = this.#slots[slot] ?? missingSlot(slot);
     const { root } = this.context;
-    const value = field.read(paths.map((path) => root && findPath(root, path)), this.context, argument);
-    return Array.isArray(value) && value.length === 0 ? undefined : value;
+    return settleValue(field.read(paths.map((path) => root && findPath(root, path)), this.context, argument));
   }
 }
 
@@ -68,6 +67,16 @@ class LazyContext implements RecordContext {
     }
     return this.#root;
   }
+}
+
+/**
+ * A field's value as conditions and outputs see it: text ends at its first NUL (spec condition-language.md §10),
+ * a list without elements is absent (§9).
+ */
+export function settleValue(value: FieldValue | undefined): FieldValue | undefined {
+  if (typeof value === 'string') return cutAtNul(value);
+  if (!Array.isArray(value)) return value;
+  return value.length === 0 ? undefined : value.map((element) => (typeof element === 'string' ? cutAtNul(element) : element));
 }
 
 function missingSlot(slot: number): never {

@@ -3,6 +3,7 @@
 import type { ByteString } from '@windhover/bytes';
 import type { GetoptOperand, JoinOperand, ListOperand, Operand, TransformOperand } from '@windhover/condition';
 import type { FieldValue, ScalarValue } from '@windhover/event-sources';
+import { cutAtNul } from '@windhover/json';
 import { isList } from '../operators/compare-values.ts';
 import { listOptions, selectOption } from '../transformers/getopt.ts';
 import { STRING_TRANSFORMERS } from '../transformers/string-transformers.ts';
@@ -143,9 +144,4 @@ function rawBytes(value: bigint): ByteString {
   let text = '';
   for (let rest = value; (rest & 0xffn) !== 0n; rest >>= 8n) text += String.fromCharCode(Number(rest & 0xffn));
   return text;
-}
-
-function cutAtNul(text: ByteString): ByteString {
-  const end = text.indexOf('\0');
-  return end < 0 ? text : text.slice(0, end);
 }

@@ -103,7 +103,7 @@ function compareText(operator: Comparison['operator'], literal: ByteString): Str
 
 function compileRegex(pattern: ByteString): StringPredicate {
   const compiled = compilePosixRegex(pattern);
-  if (!compiled.ok) throw new Error(`unchecked regex: ${compiled.error}`);
+  if (!compiled.ok) throw new Error(`unchecked regex: ${compiled.message}`);
   return compiled.matches;
 }
 

@@ -1,4 +1,5 @@
 import type { ByteString } from '@windhover/bytes';
+import { cutAtNul } from '@windhover/json';
 
 const ENCODED = /^[A-Za-z0-9+/]*$/;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
@@ -13,9 +14,7 @@ export function decodeBase64(text: ByteString): ByteString | undefined {
   if (!ENCODED.test(digits) || (digits === '' && text !== '')) return undefined;
   const rest = digits.length % 4;
   if (rest === 1 || hasUnusedBits(digits, rest)) return undefined;
-  const decoded = Buffer.from(digits, 'base64').toString('latin1');
-  const end = decoded.indexOf('\0');
-  return end < 0 ? decoded : decoded.slice(0, end);
+  return cutAtNul(Buffer.from(digits, 'base64').toString('latin1'));
 }
 
 /** A last group of two digits carries 4 bits too many, one of three digits 2. */
