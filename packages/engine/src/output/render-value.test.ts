@@ -17,7 +17,7 @@ describe('renderValue', () => {
     [['x', ''], 'string', '(x,)'],
     [[], 'string', '()'],
     [[1n, 2n], 'uint64', '(1,2)'],
-  ])('writes %j of type %s as %j', (value, type, text) => {
+  ])('writes %s of type %s as %s', (value, type, text) => {
     expect(renderValue(value, type)).toBe(text);
   });
 
