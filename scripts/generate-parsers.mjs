@@ -33,7 +33,7 @@ function generateParser(grammar) {
     output: 'source',
     format: 'es',
     grammarSource: grammar,
-    allowedStartRules: ['Condition', 'TransformerCall', 'Field'],
+    allowedStartRules: ['Condition', 'Call', 'FieldArgument'],
   });
   return `// Generated from ${grammar} by scripts/generate-parsers.mjs; do not edit.\n// @ts-nocheck\n${parser}`;
 }

@@ -109,15 +109,15 @@ export function createConditionBuilder(maxDepth: number) {
     transformer: (
       name: TransformerNode['name'],
       args: readonly TransformerArgument[],
-      argument: ValueNode | null,
       range: Range,
     ): TransformerNode => ({
       kind: 'transformer',
       name,
       args,
-      ...(argument && { argument: argument.value }),
       span: span(range),
     }),
+    withArgument: (call: TransformerNode, argument: ValueNode | null, range: Range): TransformerNode =>
+      argument === null ? call : { ...call, argument: argument.value, span: span(range) },
     transformerList: (items: TransformerListNode['items'], range: Range): TransformerListNode => ({
       kind: 'transformer_list',
       items,

@@ -47,16 +47,8 @@ export type CheckResult =
 export function checkCondition(root: ConditionNode, catalog: FieldCatalog): CheckResult {
   const warnings: ConditionWarning[] = [];
   const errors: ConditionCheckError[] = [];
-  const done = new Map<ConditionNode, CheckedCondition | undefined>();
 
-  // A macro used twice is one node in two places: it is checked once, and its warnings are told as often as in Falco.
   const check = (node: ConditionNode): CheckedCondition | undefined => {
-    if (done.has(node)) return done.get(node);
-    const checked = checkNode(node);
-    done.set(node, checked);
-    return checked;
-  };
-  const checkNode = (node: ConditionNode): CheckedCondition | undefined => {
     switch (node.kind) {
       case 'or':
       case 'and': {

@@ -8,6 +8,9 @@ import type { FieldCatalog } from './field-catalog.ts';
 import { resolveField } from './resolve-field.ts';
 import { typeName } from './type-names.ts';
 
+/** The message for two or more arguments where one is allowed. */
+export const unknownMultiTransformer = 'unknown multivalue transformer';
+
 const singleArgument = new Set<string>(['tolower', 'toupper', 'b64', 'basename', 'len']);
 const multipleArguments = new Set<string>(['join', 'concat', 'getopt']);
 
@@ -58,6 +61,10 @@ function checkField(node: FieldNode, catalog: FieldCatalog): FieldOperand {
 }
 
 function checkTransformer(node: TransformerNode, catalog: FieldCatalog): Operand {
+  // The real Falco ends with a runtime error here.
+  if (node.args.length > 1 && singleArgument.has(node.name)) {
+    throw new CheckFailure(unknownMultiTransformer, node.span);
+  }
   const args = node.args.map((argument) => checkOperand(argument, catalog));
   const [only] = args;
   if (args.length > 1) return checkMultiTransformer(node, args);
@@ -96,8 +103,6 @@ function checkMultiTransformer(node: TransformerNode, args: readonly Operand[]):
   const fail = (message: string): never => {
     throw new CheckFailure(message, node.span);
   };
-  // The real Falco ends with a runtime error here.
-  if (singleArgument.has(node.name)) fail('unknown multivalue transformer');
   if (node.argument !== undefined && node.name !== 'getopt') {
     fail(`transformer '${node.name}' does not support field arguments`);
   }

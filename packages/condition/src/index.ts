@@ -18,6 +18,12 @@ export { positionAt, type TextPosition } from './text-position.ts';
 export { substituteMacros, type MacroSubstitution } from './substitute-macros.ts';
 export { visitCondition, visitOperand, type ConditionVisitor } from './visit-condition.ts';
 
+export { describeCondition, type ConditionDescription } from './describe-condition.ts';
+export { collectFields } from './collect-fields.ts';
+
+// Output formats
+export { describeFormat, parseFormat, type ParsedFormat } from './parse-format.ts';
+
 // Tree against fields
 export { checkCondition, type CheckResult, type ConditionCheckError } from './check-condition.ts';
 export { resolveField, type FieldResolution } from './resolve-field.ts';

@@ -45,9 +45,9 @@ export function printCondition(node: ConditionNode): ByteString {
 export function printOperand(node: TransformerArgument): ByteString {
   switch (node.kind) {
     case 'field':
-      return node.name + printArgument(node);
+      return node.name + printFieldArgument(node.argument);
     case 'transformer':
-      return `${node.name}(${node.args.map(printOperand).join(',')})${printArgument(node)}`;
+      return `${node.name}(${node.args.map(printOperand).join(',')})${printFieldArgument(node.argument)}`;
     case 'transformer_list':
       return `(${node.items.map(printOperand).join(',')})`;
     case 'value':
@@ -61,9 +61,10 @@ function printRight(node: ValueNode | ListNode | TransformerNode): ByteString {
   return node.bare ? items : `(${items})`;
 }
 
-function printArgument(node: FieldNode | TransformerNode): ByteString {
-  if (node.argument === undefined) return '';
-  return node.argument === '' ? '[""]' : `[${printValue(node.argument)}]`;
+/** An argument with its brackets; nothing where there are none. */
+export function printFieldArgument(argument: ByteString | undefined): ByteString {
+  if (argument === undefined) return '';
+  return argument === '' ? '[""]' : `[${printValue(argument)}]`;
 }
 
 function printValue(value: ByteString): ByteString {

@@ -1,4 +1,5 @@
 import type { ByteString } from '@windhover/bytes';
+import { printFieldArgument } from './print-condition.ts';
 import type { ArgumentRule, FieldCatalog, FieldDefinition, ResolvedField } from './field-catalog.ts';
 
 export type FieldResolution =
@@ -45,7 +46,12 @@ function resolveArgument(definition: FieldDefinition, text: ByteString): FieldRe
   if (close + 1 !== text.length) return unknownField(text);
   return {
     ok: true,
-    field: { definition, argument, text, ...(checked.index !== undefined && { index: checked.index }) },
+    field: {
+      definition,
+      argument,
+      text: name + printFieldArgument(argument),
+      ...(checked.index !== undefined && { index: checked.index }),
+    },
   };
 }
 

@@ -10,47 +10,35 @@ import type {
 
 /** What to do at each kind of node; kinds left out are passed over. */
 export interface ConditionVisitor {
-  readonly identifier?: (node: IdentifierNode) => void;
-  readonly exists?: (node: ExistsNode) => void;
-  readonly compare?: (node: CompareNode) => void;
-  readonly field?: (node: FieldNode) => void;
-  readonly transformer?: (node: TransformerNode) => void;
+  readonly identifier?: (node: IdentifierNode) => unknown;
+  readonly exists?: (node: ExistsNode) => unknown;
+  readonly compare?: (node: CompareNode) => unknown;
+  readonly field?: (node: FieldNode) => unknown;
+  readonly transformer?: (node: TransformerNode) => unknown;
 }
 
-/**
- * Walk a condition in the order of its text: a check before its operands, an operand before its arguments. Nodes
- * that several macros share are visited once, so the work is bounded by what was written, not by what it expands to.
- */
+/** Walk a condition in the order of its text: a check before its operands, an operand before its arguments. */
 export function visitCondition(root: ConditionNode, visitor: ConditionVisitor): void {
-  const seen = new Set<ConditionNode>();
-  const waiting: ConditionNode[] = [root];
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    if (seen.has(node)) continue;
-    seen.add(node);
-    switch (node.kind) {
-      case 'or':
-      case 'and':
-        for (let index = node.children.length - 1; index >= 0; index--) {
-          const child = node.children[index];
-          if (child !== undefined) waiting.push(child);
-        }
-        break;
-      case 'not':
-        waiting.push(node.child);
-        break;
-      case 'identifier':
-        visitor.identifier?.(node);
-        break;
-      case 'exists':
-        visitor.exists?.(node);
-        visitOperand(node.left, visitor);
-        break;
-      case 'compare':
-        visitor.compare?.(node);
-        visitOperand(node.left, visitor);
-        if (node.right.kind === 'transformer') visitOperand(node.right, visitor);
-        break;
-    }
+  switch (root.kind) {
+    case 'or':
+    case 'and':
+      for (const child of root.children) visitCondition(child, visitor);
+      break;
+    case 'not':
+      visitCondition(root.child, visitor);
+      break;
+    case 'identifier':
+      visitor.identifier?.(root);
+      break;
+    case 'exists':
+      visitor.exists?.(root);
+      visitOperand(root.left, visitor);
+      break;
+    case 'compare':
+      visitor.compare?.(root);
+      visitOperand(root.left, visitor);
+      if (root.right.kind === 'transformer') visitOperand(root.right, visitor);
+      break;
   }
 }
 

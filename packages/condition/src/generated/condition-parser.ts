@@ -163,8 +163,8 @@ function peg$parse(input, options) {
 
   const peg$startRuleFunctions = {
     Condition: peg$parseCondition,
-    TransformerCall: peg$parseTransformerCall,
-    Field: peg$parseField,
+    Call: peg$parseCall,
+    FieldArgument: peg$parseFieldArgument,
   };
   let peg$startRuleFunction = peg$parseCondition;
 
@@ -355,35 +355,35 @@ function peg$parse(input, options) {
   function peg$f34() {    return [];  }
   function peg$f35() {    build.reject("expected a string value", offset());  }
   function peg$f36() {    build.reject("expected a ')' token", offset());  }
-  function peg$f37(field, argument) {
-    return build.transformer("val", [field], argument, range());
+  function peg$f37(call, argument) {    return build.withArgument(call, argument, range());  }
+  function peg$f38(field) {    return build.transformer("val", [field], range());  }
+  function peg$f39() {    build.reject("expected a field within 'val' transformer", offset());  }
+  function peg$f40(name, argument) {    return build.field(name, argument, range());  }
+  function peg$f41(value) {    return build.value(value, range());  }
+  function peg$f42() {    build.reject("expected a valid field argument: a quoted string or a bare string", offset());  }
+  function peg$f43(token) {    build.token(token);  }
+  function peg$f44() {    build.reject("expected a ']' token", offset());  }
+  function peg$f45(call, argument) {    return build.withArgument(call, argument, range());  }
+  function peg$f46(name, args) {
+    return build.transformer(name, args, range());
   }
-  function peg$f38() {    build.reject("expected a field within 'val' transformer", offset());  }
-  function peg$f39(name, argument) {    return build.field(name, argument, range());  }
-  function peg$f40(value) {    return build.value(value, range());  }
-  function peg$f41() {    build.reject("expected a valid field argument: a quoted string or a bare string", offset());  }
-  function peg$f42(token) {    build.token(token);  }
-  function peg$f43() {    build.reject("expected a ']' token", offset());  }
-  function peg$f44(name, args, argument) {
-    return build.transformer(name, args, argument, range());
-  }
-  function peg$f45(first, rest) {    return [first, ...rest];  }
-  function peg$f46() {    build.rejectTransformerArgument(offset());  }
-  function peg$f47() {    build.reject("expected a ')' token closing the transformer", offset());  }
-  function peg$f48(items) {    return build.transformerList(items, range());  }
-  function peg$f49() {    return [];  }
-  function peg$f50(first, rest) {    return [first, ...rest];  }
-  function peg$f51() {    build.rejectTransformerListItem(offset());  }
-  function peg$f52() {    build.reject("expected ')'", offset());  }
-  function peg$f53(value) {    return build.value(value, range());  }
-  function peg$f54(raw) {    return build.quoted(raw, '"', range());  }
-  function peg$f55(raw) {    return build.quoted(raw, "'", range());  }
-  function peg$f56(value) {    return build.value(value, range());  }
-  function peg$f57(name) {    return build.token(name);  }
-  function peg$f58(token) {    return build.token(token);  }
-  function peg$f59() {    return build.enter(offset());  }
-  function peg$f60() {    return build.leave();  }
-  function peg$f61() {    return build.enter(offset()) && build.leave();  }
+  function peg$f47(first, rest) {    return [first, ...rest];  }
+  function peg$f48() {    build.rejectTransformerArgument(offset());  }
+  function peg$f49() {    build.reject("expected a ')' token closing the transformer", offset());  }
+  function peg$f50(items) {    return build.transformerList(items, range());  }
+  function peg$f51() {    return [];  }
+  function peg$f52(first, rest) {    return [first, ...rest];  }
+  function peg$f53() {    build.rejectTransformerListItem(offset());  }
+  function peg$f54() {    build.reject("expected ')'", offset());  }
+  function peg$f55(value) {    return build.value(value, range());  }
+  function peg$f56(raw) {    return build.quoted(raw, '"', range());  }
+  function peg$f57(raw) {    return build.quoted(raw, "'", range());  }
+  function peg$f58(value) {    return build.value(value, range());  }
+  function peg$f59(name) {    return build.token(name);  }
+  function peg$f60(token) {    return build.token(token);  }
+  function peg$f61() {    return build.enter(offset());  }
+  function peg$f62() {    return build.leave();  }
+  function peg$f63() {    return build.enter(offset()) && build.leave();  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -2051,7 +2051,27 @@ function peg$parse(input, options) {
   }
 
   function peg$parseValCall() {
-    let s0, s1, s2, s3, s4, s5, s6;
+    let s0, s1, s2;
+
+    s0 = peg$currPos;
+    s1 = peg$parseValCallWithoutArgument();
+    if (s1 !== peg$FAILED) {
+      s2 = peg$parseFieldArgument();
+      if (s2 === peg$FAILED) {
+        s2 = null;
+      }
+      peg$savedPos = s0;
+      s0 = peg$f37(s1, s2);
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseValCallWithoutArgument() {
+    let s0, s1, s2, s3, s4, s5;
 
     s0 = peg$currPos;
     if (input.substr(peg$currPos, 4) === peg$c29) {
@@ -2068,12 +2088,8 @@ function peg$parse(input, options) {
         s4 = peg$parse_();
         s5 = peg$parseCloseTransformer();
         if (s5 !== peg$FAILED) {
-          s6 = peg$parseFieldArgument();
-          if (s6 === peg$FAILED) {
-            s6 = null;
-          }
           peg$savedPos = s0;
-          s0 = peg$f37(s3, s6);
+          s0 = peg$f38(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -2098,7 +2114,7 @@ function peg$parse(input, options) {
       s0 = peg$currPos;
       s1 = '';
       peg$savedPos = s0;
-      s1 = peg$f38();
+      s1 = peg$f39();
       s0 = s1;
     }
 
@@ -2117,7 +2133,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f39(s1, s2);
+      s0 = peg$f40(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -2287,7 +2303,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f40(s1);
+      s1 = peg$f41(s1);
     }
     s0 = s1;
 
@@ -2300,7 +2316,7 @@ function peg$parse(input, options) {
     s0 = peg$currPos;
     s1 = '';
     peg$savedPos = s0;
-    s1 = peg$f41();
+    s1 = peg$f42();
     s0 = s1;
 
     return s0;
@@ -2319,14 +2335,14 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f42(s1);
+      s1 = peg$f43(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = '';
       peg$savedPos = s0;
-      s1 = peg$f43();
+      s1 = peg$f44();
       s0 = s1;
     }
 
@@ -2334,7 +2350,33 @@ function peg$parse(input, options) {
   }
 
   function peg$parseTransformerCall() {
-    let s0, s1, s2, s3, s4, s5, s6, s7;
+    let s0, s1, s2;
+
+    peg$silentFails++;
+    s0 = peg$currPos;
+    s1 = peg$parseCall();
+    if (s1 !== peg$FAILED) {
+      s2 = peg$parseFieldArgument();
+      if (s2 === peg$FAILED) {
+        s2 = null;
+      }
+      peg$savedPos = s0;
+      s0 = peg$f45(s1, s2);
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    peg$silentFails--;
+    if (s0 === peg$FAILED) {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e46); }
+    }
+
+    return s0;
+  }
+
+  function peg$parseCall() {
+    let s0, s1, s2, s3, s4, s5, s6;
 
     peg$silentFails++;
     s0 = peg$currPos;
@@ -2356,12 +2398,8 @@ function peg$parse(input, options) {
             if (s5 !== peg$FAILED) {
               s6 = peg$parseLeave();
               if (s6 !== peg$FAILED) {
-                s7 = peg$parseFieldArgument();
-                if (s7 === peg$FAILED) {
-                  s7 = null;
-                }
                 peg$savedPos = s0;
-                s0 = peg$f44(s1, s4, s7);
+                s0 = peg$f46(s1, s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -2486,7 +2524,7 @@ function peg$parse(input, options) {
         s4 = peg$parseNextTransformerArgument();
       }
       peg$savedPos = s0;
-      s0 = peg$f45(s1, s3);
+      s0 = peg$f47(s1, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -2566,7 +2604,7 @@ function peg$parse(input, options) {
     s0 = peg$currPos;
     s1 = '';
     peg$savedPos = s0;
-    s1 = peg$f46();
+    s1 = peg$f48();
     s0 = s1;
 
     return s0;
@@ -2580,7 +2618,7 @@ function peg$parse(input, options) {
       s0 = peg$currPos;
       s1 = '';
       peg$savedPos = s0;
-      s1 = peg$f47();
+      s1 = peg$f49();
       s0 = s1;
     }
 
@@ -2606,7 +2644,7 @@ function peg$parse(input, options) {
         s4 = peg$parseCloseTransformerList();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f48(s3);
+          s0 = peg$f50(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -2650,7 +2688,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f49();
+      s1 = peg$f51();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -2665,7 +2703,7 @@ function peg$parse(input, options) {
           s4 = peg$parseNextTransformerListItem();
         }
         peg$savedPos = s0;
-        s0 = peg$f50(s1, s3);
+        s0 = peg$f52(s1, s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -2718,7 +2756,7 @@ function peg$parse(input, options) {
             s0 = peg$currPos;
             s1 = '';
             peg$savedPos = s0;
-            s1 = peg$f51();
+            s1 = peg$f53();
             s0 = s1;
           }
         }
@@ -2736,7 +2774,7 @@ function peg$parse(input, options) {
       s0 = peg$currPos;
       s1 = '';
       peg$savedPos = s0;
-      s1 = peg$f52();
+      s1 = peg$f54();
       s0 = s1;
     }
 
@@ -2760,7 +2798,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f53(s1);
+      s1 = peg$f55(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -3025,7 +3063,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f54(s2);
+        s0 = peg$f56(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -3091,7 +3129,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f55(s2);
+          s0 = peg$f57(s2);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -3145,7 +3183,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f56(s1);
+      s1 = peg$f58(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -3171,7 +3209,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f57(s1);
+      s1 = peg$f59(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -3244,7 +3282,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f58(s1);
+      s1 = peg$f60(s1);
     }
     s0 = s1;
 
@@ -3321,7 +3359,7 @@ function peg$parse(input, options) {
     let s0;
 
     peg$savedPos = peg$currPos;
-    s0 = peg$f59();
+    s0 = peg$f61();
     if (s0) {
       s0 = undefined;
     } else {
@@ -3335,7 +3373,7 @@ function peg$parse(input, options) {
     let s0;
 
     peg$savedPos = peg$currPos;
-    s0 = peg$f60();
+    s0 = peg$f62();
     if (s0) {
       s0 = undefined;
     } else {
@@ -3349,7 +3387,7 @@ function peg$parse(input, options) {
     let s0;
 
     peg$savedPos = peg$currPos;
-    s0 = peg$f61();
+    s0 = peg$f63();
     if (s0) {
       s0 = undefined;
     } else {
@@ -3398,8 +3436,8 @@ function peg$parse(input, options) {
 
 const peg$allowedStartRules = [
   "Condition",
-  "TransformerCall",
-  "Field"
+  "Call",
+  "FieldArgument"
 ];
 
 export {
