@@ -49,7 +49,7 @@ function deprecation(field: ByteString): string | undefined {
     );
   }
   if (field.startsWith('evt.latency') || field === 'evt.wait_latency') {
-    return `due to the drop of enter events, '${field}' is always 0`;
+    return 'field is not available due to the drop of enter events.';
   }
   return undefined;
 }
