@@ -3,7 +3,14 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { decodeByteString, encodeByteString } from '@windhover/bytes';
-import type { EventSource, FieldArgument, FieldDeclaration, FieldValue, RecordContext, SourceRecord } from '@windhover/event-sources';
+import type {
+  EventSource,
+  FieldArgument,
+  FieldDeclaration,
+  FieldValue,
+  RecordContext,
+  SourceRecord,
+} from '@windhover/event-sources';
 import { admitRecord, createFieldCatalog, parseRecord, readJsonFieldValue } from '@windhover/event-sources';
 import { isSameValue, printExact } from '../conformance/json-exact.ts';
 import { readEventLines, readGoldenLines } from '../conformance/read-golden.ts';
@@ -43,12 +50,18 @@ export function checkFields(source: EventSource, folder: string): FieldCompariso
 
   events.forEach((bytes, index) => {
     if (ignored.has(index)) return;
-    const unadmitted: SourceRecord = { bytes, start: 0, end: bytes.length, timestampNs: 0n, sourceName: source.name };
+    const unadmitted: SourceRecord = {
+      bytes,
+      start: 0,
+      end: bytes.length,
+      timestampNs: 0n,
+      sourceName: source.name,
+    };
     const root = parseRecord(unadmitted);
     const admitted = admitRecord(admission, root, 0n);
     const values = expected.get(index);
     if ('reason' in admitted || !values) {
-      note(comparison, 'reason' in admitted && !values, `${index} emitted: expected ${!!values}`);
+      note(comparison, 'reason' in admitted && !values, () => `${index} emitted: expected ${!!values}`);
       return;
     }
     firstTimestampNs ??= admitted.timestampNs;
@@ -66,7 +79,11 @@ export function checkFields(source: EventSource, folder: string): FieldCompariso
     for (const { text, declaration, argument } of fields) {
       const value = printValue(readJsonFieldValue(declaration, context, argument));
       const shown = typeof value === 'string' && hashed.has(text) ? hash(value) : value;
-      note(comparison, isSameValue(shown, values[text]), `${index} ${text}: expected ${printExact(values[text])} got ${printExact(shown)}`);
+      note(
+        comparison,
+        isSameValue(shown, values[text]),
+        () => `${index} ${text}: expected ${printExact(values[text])} got ${printExact(shown)}`,
+      );
     }
   });
   return comparison;
@@ -96,15 +113,39 @@ export function resolveField(text: string, find: (name: string) => FieldDeclarat
 
 /** A value as JSON output shows it. */
 export function printValue(value: FieldValue | undefined): unknown {
-  if (typeof value === 'string') return decodeByteString(value);
+  if (typeof value === 'string') return decodeAsOutput(value);
   return Array.isArray(value) ? value.map((item) => printValue(item as FieldValue)) : value;
+}
+
+/**
+ * Text as Falco's JSON writer decodes it: the first byte says how many follow, whatever they are. The result differs
+ * from usual decoding only for invalid UTF-8.
+ */
+function decodeAsOutput(bytes: string): string {
+  if (Buffer.from(decodeByteString(bytes)).toString('latin1') === bytes) return decodeByteString(bytes);
+  let text = '';
+  for (let index = 0; index < bytes.length; index++) {
+    const first = bytes.charCodeAt(index);
+    const length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+    if (index + length > bytes.length || first >= 0xf8) {
+      text += '\ufffd';
+      continue;
+    }
+    let code = length === 1 ? first : first & (0x7f >> length);
+    for (let next = 1; next < length; next++) code = (code << 6) | (bytes.charCodeAt(index + next) & 0x3f);
+    const isInvalid =
+      code < [0, 0x80, 0x800, 0x10000][length - 1]! || (code >= 0xd800 && code <= 0xdfff) || code > 0x10ffff;
+    text += isInvalid ? '\ufffd' : String.fromCodePoint(code);
+    index += length - 1;
+  }
+  return text;
 }
 
 function hash(text: string): string {
   return createHash('md5').update(text).digest('hex');
 }
 
-function note(comparison: FieldComparison, holds: boolean, mismatch: string): void {
+function note(comparison: FieldComparison, holds: boolean, describe: () => string): void {
   if (holds) comparison.passed++;
-  else comparison.mismatches.push(mismatch);
+  else comparison.mismatches.push(describe());
 }

@@ -25,7 +25,8 @@ const fields = [
     description: 'Policies of the token.',
     isList: true,
     paths: ['auth.policies'],
-    read: ([policies]) => (policies?.kind === 'array' ? arrayElements(policies).map((each) => readText(each) ?? '') : undefined),
+    read: ([policies]) =>
+      policies?.kind === 'array' ? arrayElements(policies).map((each) => readText(each) ?? '') : undefined,
   }),
 ];
 
@@ -33,7 +34,9 @@ const admission: Admission = {
   paths: [pathOf('time')],
   admit([time]) {
     const timestampNs = parseRfc3339(readStringOnly(time) ?? '');
-    return timestampNs === undefined ? { reason: 'no-event-time', detail: 'time is missing or unreadable' } : { timestampNs };
+    return timestampNs === undefined
+      ? { reason: 'no-event-time', detail: 'time is missing or unreadable' }
+      : { timestampNs };
   },
 };
 
@@ -41,12 +44,17 @@ const units: UnitFormat = {
   classifyMember: () => undefined,
   open(unit, sink) {
     if (isVaultRecord(unit)) sink.record(unit.bytes, unit.start, unit.end);
-    else if (!passEnvelope(unit, sink)) sink.skip({ reason: 'not-a-record', detail: 'no line of a Vault audit log' });
+    else if (!passEnvelope(unit, sink))
+      sink.skip({ reason: 'not-a-record', detail: 'no line of a Vault audit log' });
   },
 };
 
 function isVaultRecord(unit: JsonNode): boolean {
-  return unit.kind === 'object' && findMember(unit, 'request')?.kind === 'object' && findMember(unit, 'type')?.kind === 'string';
+  return (
+    unit.kind === 'object' &&
+    findMember(unit, 'request')?.kind === 'object' &&
+    findMember(unit, 'type')?.kind === 'string'
+  );
 }
 
 const vaultAudit: EventSource = {
@@ -62,13 +70,18 @@ const vaultAudit: EventSource = {
   createCutter: (options) => createUnitRecordCutter(vaultAudit, options),
 };
 
-const guide = readFileSync(join(import.meta.dirname, '../../../docs/guides/adding-an-event-source.md'), 'utf8');
-const line = /```json\n(.*)\n```/.exec(guide)?.[1] ?? '';
+const guide = readFileSync(
+  join(import.meta.dirname, '../../../docs/guides/adding-an-event-source.md'),
+  'utf8',
+);
+const line = /```text\n(.*)\n```/.exec(guide)?.[1] ?? '';
 
 describe('a source added by the guide', () => {
   it('is the code that the guide shows', () => {
     const here = readFileSync(import.meta.filename, 'utf8').replaceAll(/\s+/g, ' ');
-    const blocks = [...guide.matchAll(/```ts\n\/\/.*\n([^]*?)```/g)].map(([, code = '']) => code.replaceAll(/\s+/g, ' ').trim());
+    const blocks = [...guide.matchAll(/```ts\n\/\/.*\n([^]*?)```/g)].map(([, code = '']) =>
+      code.replaceAll(/\s+/g, ' ').trim(),
+    );
     expect(blocks).toHaveLength(4);
     for (const block of blocks) expect(here).toContain(block);
   });
@@ -84,7 +97,13 @@ describe('a source added by the guide', () => {
 
   it('reads its fields and those of every source', () => {
     const bytes = Buffer.from(line);
-    const record = { bytes, start: 0, end: bytes.length, timestampNs: parseRfc3339('2024-05-01T10:00:00.5Z') ?? 0n, sourceName: 'vault_audit' };
+    const record = {
+      bytes,
+      start: 0,
+      end: bytes.length,
+      timestampNs: parseRfc3339('2024-05-01T10:00:00.5Z') ?? 0n,
+      sourceName: 'vault_audit',
+    };
     const root = parseRecord(record) as JsonNode;
     const context: RecordContext = {
       record,
@@ -98,7 +117,15 @@ describe('a source added by the guide', () => {
       state: undefined,
     };
     const catalog = createFieldCatalog(vaultAudit, 'fixed');
-    const names = ['vault.user', 'vault.operation', 'vault.path', 'vault.srcip', 'vault.policies', 'evt.time', 'evt.plugininfo'];
+    const names = [
+      'vault.user',
+      'vault.operation',
+      'vault.path',
+      'vault.srcip',
+      'vault.policies',
+      'evt.time',
+      'evt.plugininfo',
+    ];
     expect(names.map((name) => readField(catalog.find(name) ?? (fields[0] as never), context))).toEqual([
       'alice',
       'delete',

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatDateTime, formatIso8601, formatTimeOfDay, nanosecondsPart, parseRfc3339, secondsPart } from './event-time.ts';
+import {
+  formatDateTime,
+  formatIso8601,
+  formatTimeOfDay,
+  nanosecondsPart,
+  parseRfc3339,
+  secondsPart,
+} from './event-time.ts';
 
 describe('parseRfc3339', () => {
   it.each<[text: string, ns: bigint]>([
@@ -43,9 +50,12 @@ describe('parseRfc3339', () => {
 
   it('agrees with Date on what both read', () => {
     fc.assert(
-      fc.property(fc.date({ min: new Date('1700-01-01'), max: new Date('2260-01-01'), noInvalidDate: true }), (date) => {
-        expect(parseRfc3339(date.toISOString())).toBe(BigInt(date.getTime()) * 1_000_000n);
-      }),
+      fc.property(
+        fc.date({ min: new Date('1700-01-01'), max: new Date('2260-01-01'), noInvalidDate: true }),
+        (date) => {
+          expect(parseRfc3339(date.toISOString())).toBe(BigInt(date.getTime()) * 1_000_000n);
+        },
+      ),
     );
   });
 });

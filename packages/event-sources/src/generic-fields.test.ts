@@ -6,7 +6,13 @@ import { readField, readJsonFieldValue } from './read-record.ts';
 
 const payload = Buffer.from('{"a":1}');
 const context: RecordContext = {
-  record: { bytes: payload, start: 0, end: payload.length, timestampNs: 1714557600000000789n, sourceName: 'toy' },
+  record: {
+    bytes: payload,
+    start: 0,
+    end: payload.length,
+    timestampNs: 1714557600000000789n,
+    sourceName: 'toy',
+  },
   sourceName: 'toy',
   pluginName: 'toyplugin',
   number: 7n,
@@ -23,7 +29,12 @@ describe('generic fields', () => {
     ['evt.num', 7n, '7', 7n],
     ['evt.time', '12:00:00.000000789', '12:00:00.000000789', 1714557600000000789n],
     ['evt.time.s', '12:00:00', '12:00:00', 1714557600000000789n],
-    ['evt.time.iso8601', '2024-05-01T10:00:00.000000789+0000', '2024-05-01T10:00:00.000000789+0000', 1714557600000000789n],
+    [
+      'evt.time.iso8601',
+      '2024-05-01T10:00:00.000000789+0000',
+      '2024-05-01T10:00:00.000000789+0000',
+      1714557600000000789n,
+    ],
     ['evt.datetime', '2024-05-01 12:00:00.000000789', '2024-05-01 12:00:00.000000789', 1714557600000000789n],
     ['evt.datetime.s', '2024-05-01 12:00:00', '2024-05-01 12:00:00', 1714557600000000789n],
     ['evt.rawtime', 1714557600000000789n, '1714557600000000789', 1714557600000000789n],

@@ -37,8 +37,9 @@ function declareGeneric({ type = 'string', read, ...row }: Row): FieldDeclaratio
   };
 }
 
-const eventTime = (context: RecordContext): bigint => context.record.timestampNs;
-const asEventTime = (_value: ScalarValue, context: RecordContext): bigint => eventTime(context);
+/** Falco keeps times unsigned: before 1970 they wrap around. JSON output shows them signed. */
+const eventTime = (context: RecordContext): bigint => BigInt.asUintN(64, context.record.timestampNs);
+const asEventTime = (_value: ScalarValue, context: RecordContext): bigint => context.record.timestampNs;
 const padToNine = (value: ScalarValue): ByteString => String(value).padStart(9, '0');
 const asSigned = (value: ScalarValue): ScalarValue =>
   typeof value === 'bigint' ? BigInt.asIntN(64, value) : value;
@@ -91,6 +92,7 @@ const beforePluginInfo = (
       type: 'abstime',
       description: 'Time of the event in nanoseconds since the epoch.',
       read: eventTime,
+      jsonValue: asEventTime,
     },
     {
       name: 'evt.rawtime.s',

@@ -57,7 +57,8 @@ function declareClass(prefix: 'json' | 'jevt'): readonly FieldDeclaration[] {
       name: `${prefix}.rawtime`,
       description: 'Time of the event in nanoseconds since the epoch, as text.',
       paths: () => [],
-      read: (_nodes, context) => (isAcceptable(context) ? String(context.record.timestampNs) : undefined),
+      read: (_nodes, context) =>
+        isAcceptable(context) ? String(BigInt.asUintN(64, context.record.timestampNs)) : undefined,
     },
   ];
 }

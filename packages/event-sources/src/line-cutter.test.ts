@@ -5,7 +5,8 @@ function cut(text: string, chunkSize: number, maxLineBytes = 100): string[] {
   const found: string[] = [];
   const cutter = new LineCutter({
     maxLineBytes,
-    line: (bytes, start, end, offset) => found.push(`${offset}:${Buffer.from(bytes.subarray(start, end)).toString('latin1')}`),
+    line: (bytes, start, end, offset) =>
+      found.push(`${offset}:${Buffer.from(bytes.subarray(start, end)).toString('latin1')}`),
     tooLarge: (offset) => found.push(`${offset}!`),
   });
   for (let start = 0; start < text.length; start += chunkSize) {

@@ -3,7 +3,7 @@
 import type { ByteString } from '@windhover/bytes';
 import type { JsonNode } from '@windhover/json';
 import { parseJson } from '@windhover/json';
-import { findEnvelope, openEnvelope } from './envelope.ts';
+import { findEnvelope, inflateBareText, openEnvelope } from './envelope.ts';
 import type { CutterOptions, EventSource, Recognition, RecordCutter, UnitFormat } from './event-source.ts';
 import { eventSources } from './event-sources.ts';
 import { createOpeningCutter, defaultUnitBytes } from './record-cutter.ts';
@@ -57,6 +57,16 @@ function recogniseEnvelope(unit: JsonNode, depth: number): RecognisedUnit | unde
   return recognised && { ...recognised.unit, form: envelope.form };
 }
 
+function recogniseInflated(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  depth: number,
+): RecognisedUnit | undefined {
+  const inner = depth < MAX_DEPTH ? inflateBareText(bytes, start, end) : undefined;
+  return inner && judgeUnits(inner, depth + 1)[0]?.unit;
+}
+
 /**
  * The source of an object from a sample of its first bytes (inflated); undefined if nobody knows it.
  * Objects may mix sources: this is the one with the most units, `createRecognisingCutter` decides for each.
@@ -102,12 +112,13 @@ function judgeUnits(bytes: Uint8Array, depth: number): readonly JudgedUnit[] {
     unit({ bytes: buffer, start, end, container }) {
       if (judged.length >= JUDGED_UNITS) return;
       const root = parseJson(buffer, start, end);
-      const unit = root && recogniseUnit(root, depth);
+      const unit = root ? recogniseUnit(root, depth) : recogniseInflated(buffer, start, end, depth);
       if (unit) judged.push({ unit, container });
     },
     skip: () => undefined,
   });
   cutter.write(bytes);
+  cutter.end();
   return judged;
 }
 

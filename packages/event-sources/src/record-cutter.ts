@@ -5,13 +5,14 @@ import { parseJson } from '@windhover/json';
 import { inflateBareText, passEnvelope } from './envelope.ts';
 import type { CutterOptions, RecordCutter, Skip, UnitFormat, UnitSink } from './event-source.ts';
 import type { CuttableSource, RecordSink } from './record-sink.ts';
-import { createRecordSink } from './record-sink.ts';
+import { createRecordSink, notJson } from './record-sink.ts';
 import type { Unit } from './unit-cutter.ts';
 import { UnitCutter } from './unit-cutter.ts';
 
 /** Objects in envelopes in objects … deeper than this are skipped as `too-deep`. */
 const MAX_OBJECT_DEPTH = 4;
 const MIN_UNIT_BYTES = 1 << 20;
+const unknownFormat: Skip = { reason: 'unknown-format', detail: 'no event source knows this' };
 
 /** Largest unit that cutters take, unless a source asks for another: envelopes hold several records. */
 export function defaultUnitBytes(options: CutterOptions): number {
@@ -54,8 +55,9 @@ export function createOpeningCutter(
   function openUnit({ bytes, start, end }: Unit, offset: number, depth: number): void {
     const { receiver, compatibility } = options;
     const root = parseJson(bytes, start, end);
-    if (!root)
-      return receiver.skip({ reason: 'not-json', detail: 'not JSON, or nested deeper than 300', offset });
+    const inflated = root ? undefined : inflateBareText(bytes, start, end);
+    if (inflated) return openObject(inflated, offset, depth);
+    if (!root) return receiver.skip({ ...notJson, offset });
     const source = chooseSource(root);
     const sink: UnitSink = {
       skip: (skip) => receiver.skip({ offset, ...skip }),
@@ -67,8 +69,7 @@ export function createOpeningCutter(
       object: (inner) => openObject(inner, offset, depth),
     };
     if (source) source.units.open(root, sink, compatibility);
-    else if (!passEnvelope(root, sink))
-      sink.skip({ reason: 'unknown-format', detail: 'no event source knows this' });
+    else if (!passEnvelope(root, sink)) sink.skip(unknownFormat);
   }
 
   function openObject(bytes: Uint8Array, offset: number, depth: number): void {

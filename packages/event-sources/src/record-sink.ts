@@ -2,7 +2,7 @@
 
 import type { JsonNode } from '@windhover/json';
 import { findPath, parseJson } from '@windhover/json';
-import type { Admission, CutterOptions, EventSource } from './event-source.ts';
+import type { Admission, CutterOptions, EventSource, Skip } from './event-source.ts';
 
 /** What cutters need of a source. */
 export type CuttableSource = Pick<EventSource, 'name' | 'units' | 'admission'>;
@@ -36,14 +36,16 @@ export function admitRecord(
   root: JsonNode | undefined,
   receivedNs: bigint,
 ): ReturnType<Admission['admit']> {
-  if (!root) return { reason: 'not-json', detail: 'not JSON, or nested deeper than 300' };
+  if (!root) return notJson;
   return admission.admit(
     admission.paths.map((path) => findPath(root, path)),
     receivedNs,
   );
 }
 
+export const notJson: Skip = { reason: 'not-json', detail: 'not JSON, or nested deeper than 300' };
+
 /** The skip of something longer than the limit. */
-export function tooLarge(maxBytes: number): { readonly reason: string; readonly detail: string } {
+export function tooLarge(maxBytes: number): Skip {
   return { reason: 'too-large', detail: `longer than ${maxBytes} bytes` };
 }

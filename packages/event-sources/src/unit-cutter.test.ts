@@ -22,7 +22,8 @@ function cut(text: string, chunkSize = Infinity, maxUnitBytes = 1000): string[] 
     skip: ({ reason }) => found.push(`!${reason}`),
   });
   const bytes = Buffer.from(text, 'latin1');
-  for (let start = 0; start < bytes.length; start += chunkSize) cutter.write(bytes.subarray(start, start + chunkSize));
+  for (let start = 0; start < bytes.length; start += chunkSize)
+    cutter.write(bytes.subarray(start, start + chunkSize));
   cutter.end();
   return found;
 }
@@ -38,27 +39,43 @@ describe('UnitCutter', () => {
     ['arrays in an array', '[[{"a":1}]]', ['[]>[{"a":1}]']],
     ['a container', '{"Records":[{"a":1},{"b":{"c":2}}]}', ['Records>{"a":1}', 'Records>{"b":{"c":2}}']],
     ['a container among members', '{"x":{"Records":[1]},"Records":[{}],"y":[{"a":1}]}', ['Records>{}']],
-    ['two containers', '{"Records":[{"a":1}],"logEvents":[{"b":1}]}', ['Records>{"a":1}', 'logEvents>{"b":1}']],
+    [
+      'two containers',
+      '{"Records":[{"a":1}],"logEvents":[{"b":1}]}',
+      ['Records>{"a":1}', 'logEvents>{"b":1}'],
+    ],
     ['two objects with containers', '{"Records":[1]}\n{"Records":[2]}', ['Records>1', 'Records>2']],
     ['an empty container', '{"Records":[]}', []],
     ['a container that is no array', '{"Records":null}', ['{"Records":null}']],
     ['an array that is a deeper value', '{"Records":{"x":[1]}}', ['{"Records":{"x":[1]}}']],
     ['an array after a member that is no container', '{"Records":1,"x":[1]}', ['{"Records":1,"x":[1]}']],
-    ['a container member of a record', '{"eventVersion":1,"Records":[1]}', ['{"eventVersion":1,"Records":[1]}']],
+    [
+      'a container member of a record',
+      '{"eventVersion":1,"Records":[1]}',
+      ['{"eventVersion":1,"Records":[1]}'],
+    ],
     ['an escaped name', '{"R\\u0065cords":[1]}', ['{"R\\u0065cords":[1]}']],
     ['brackets in strings', '{"Records":[{"a":"}]\\"{"}]}', ['Records>{"a":"}]\\"{"}']],
     ['words and numbers', 'null\n12 34\n', ['null', '12 34']],
     ['text', 'hello, [world]\n{"a":1}', ['hello, [world]', '{"a":1}']],
     ['a byte order mark', '\xef\xbb\xbf{"a":1}', ['{"a":1}']],
     ['missing commas', '[{"a":1} {"a":2}]', ['[]>{"a":1}', '[]>{"a":2}']],
-    ['trailing and doubled commas', '{"Records":[{"a":1},,{"a":2},]}', ['Records>{"a":1}', 'Records>{"a":2}']],
+    [
+      'trailing and doubled commas',
+      '{"Records":[{"a":1},,{"a":2},]}',
+      ['Records>{"a":1}', 'Records>{"a":2}'],
+    ],
     ['brackets that close too much', '{"a":1}}]\n{"a":2}', ['{"a":1}', '{"a":2}']],
     ['a damaged element', '{"Records":[{"a":1}},{"a":2}]}', ['Records>{"a":1}', '{"a":2}']],
     ['an object cut in a record', '{"Records":[{"a":1},{"a":', ['Records>{"a":1}', '!truncated']],
     ['an object cut in a string', '{"Records":[{"a":"x', ['!truncated']],
     ['an object cut between records', '{"Records":[{"a":1}', ['Records>{"a":1}', '!truncated']],
     ['an object cut after its container', '{"Records":[{"a":1}]', ['Records>{"a":1}', '!truncated']],
-    ['a line that breaks off after a word', '{"a":tru\n{"a":2}\n{"a":3}', ['!not-json', '{"a":2}', '{"a":3}']],
+    [
+      'a line that breaks off after a word',
+      '{"a":tru\n{"a":2}\n{"a":3}',
+      ['!not-json', '{"a":2}', '{"a":3}'],
+    ],
     ['a line that breaks off after a comma', '{"a":1,\n{"a":2}', ['!not-json', '{"a":2}']],
     ['a line that breaks off in a string', '{"a":"x\n{"a":2}', ['!not-json', '{"a":2}']],
     ['lines that only look broken', '{"a":\n{"b":[1,\n{},\n"\n{ "]}}', ['{"a":\n{"b":[1,\n{},\n"\n{ "]}}']],
@@ -78,7 +95,14 @@ describe('UnitCutter', () => {
   });
 
   it('gives the same for any chunking of any bytes', () => {
-    const part = fc.constantFrom(...'{}[]",:\n \\a1', '{"Records":[', '\n{"', '"logEvents"', '"eventVersion":', '{"a":1}');
+    const part = fc.constantFrom(
+      ...'{}[]",:\n \\a1',
+      '{"Records":[',
+      '\n{"',
+      '"logEvents"',
+      '"eventVersion":',
+      '{"a":1}',
+    );
     fc.assert(
       fc.property(fc.array(part, { maxLength: 40 }), fc.integer({ min: 1, max: 9 }), (parts, size) => {
         expect(cut(parts.join(''), size)).toEqual(cut(parts.join('')));
@@ -89,7 +113,9 @@ describe('UnitCutter', () => {
   it('finds every element of a JSON document, whatever stands in it', () => {
     fc.assert(
       fc.property(fc.array(fc.jsonValue()), fc.boolean(), (values, isContainer) => {
-        const text = Buffer.from(JSON.stringify(isContainer ? { a: 1, Records: values, b: [values] } : values)).toString('latin1');
+        const text = Buffer.from(
+          JSON.stringify(isContainer ? { a: 1, Records: values, b: [values] } : values),
+        ).toString('latin1');
         const prefix = isContainer ? 'Records>' : '[]>';
         const units = values.map((value) => prefix + Buffer.from(JSON.stringify(value)).toString('latin1'));
         expect(cut(text, 16, 1e6)).toEqual(units);

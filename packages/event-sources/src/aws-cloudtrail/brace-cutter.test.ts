@@ -5,7 +5,11 @@ import { BraceCutter } from './brace-cutter.ts';
 
 const vectorsFile = join(import.meta.dirname, '../../../../../shared/spec/sources-vectors.json');
 const vectors: readonly { content: string; records: string[] }[] = existsSync(vectorsFile)
-  ? (JSON.parse(readFileSync(vectorsFile, 'utf8')) as { record_split: { content: string; records: string[] }[] }).record_split
+  ? (
+      JSON.parse(readFileSync(vectorsFile, 'utf8')) as {
+        record_split: { content: string; records: string[] }[];
+      }
+    ).record_split
   : [];
 
 function cut(text: string, chunkSize: number, maxRecordBytes = 1000): string[] {
@@ -19,7 +23,8 @@ function cut(text: string, chunkSize: number, maxRecordBytes = 1000): string[] {
     },
     tooLarge: () => found.push('too large'),
   });
-  for (let start = 0; start < text.length; start += chunkSize) cutter.write(Buffer.from(text.slice(start, start + chunkSize)));
+  for (let start = 0; start < text.length; start += chunkSize)
+    cutter.write(Buffer.from(text.slice(start, start + chunkSize)));
   cutter.end();
   return found;
 }
@@ -43,6 +48,10 @@ it.skipIf(vectors.length === 0)('cuts what Falco cut', () => {
 
 it('reports records that are too large', () => {
   for (const size of [1, 4, 100]) {
-    expect(cut('{"r":[{"a":1},{"a":"0123456789"},{"b":2}]}', size, 10)).toEqual(['{"a":1}', 'too large', '{"b":2}']);
+    expect(cut('{"r":[{"a":1},{"a":"0123456789"},{"b":2}]}', size, 10)).toEqual([
+      '{"a":1}',
+      'too large',
+      '{"b":2}',
+    ]);
   }
 });

@@ -43,10 +43,14 @@ function readInfo(nodes: readonly Node[]): ByteString {
   const caller = user === source ? user : `${user} via ${source}`;
   const direction = `${error === undefined ? '' : '!'}${readFlag(readOnly) === 'false' ? WRITES : READS}`;
   const summary = `${caller} ${direction} ${name}`;
-  if (name === 'PutBucketPublicAccessBlock' && configuration?.kind === 'object') {
-    return `${summary} ${BLOCKS.map((block, index) => `${block}=${readFlag(blocks[index]) ?? 'false'} `).join('')}`;
+  if (name === 'PutBucketPublicAccessBlock') {
+    return configuration?.kind === 'object' ? `${summary} ${describeBlocks(blocks)}` : summary;
   }
   return summary + describeSize(readBytes(bytesIn, bytesOut)) + describeTarget(bucket, key, host);
+}
+
+function describeBlocks(blocks: readonly Node[]): string {
+  return BLOCKS.map((block, index) => `${block}=${readFlag(blocks[index]) ?? 'false'} `).join('');
 }
 
 function describeSize(bytes: bigint | undefined): string {

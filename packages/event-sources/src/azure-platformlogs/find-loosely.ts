@@ -4,7 +4,7 @@ import type { ByteString } from '@windhover/bytes';
 import type { JsonNode, JsonPath } from '@windhover/json';
 import { arrayElements, decodeString, findMemberIgnoringCase, parseJson } from '@windhover/json';
 import { bytesOf } from '../envelope.ts';
-import { cutAtNul } from '../read-value.ts';
+import { readAzureText } from './read-azure-value.ts';
 
 /** Columns that Log Analytics also has as `…_d`, where only one of the two may be filled. */
 const doubledColumns = new Set<ByteString>(['properties', 'authorization', 'claims']);
