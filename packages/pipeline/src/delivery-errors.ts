@@ -8,7 +8,11 @@ export class ObjectUnavailableError extends Error {
   /** Whether reading it again later may work. */
   readonly isTemporary: boolean;
 
-  constructor(reason: string, message: string, options: { readonly isTemporary: boolean; readonly cause?: unknown }) {
+  constructor(
+    reason: string,
+    message: string,
+    options: { readonly isTemporary: boolean; readonly cause?: unknown },
+  ) {
     super(message, { cause: options.cause });
     this.reason = reason;
     this.isTemporary = options.isTemporary;

@@ -4,3 +4,26 @@
 export { createAlert, createLineEvaluator } from './evaluation/create-line-evaluator.ts';
 export type { VirtualClock } from './time/virtual-clock.ts';
 export { createVirtualClock } from './time/virtual-clock.ts';
+
+// Servers on loopback, and what goes wrong there
+export type { Fault, FaultPlan, FaultRate } from './loopback/faults.ts';
+export { createFaultScript, createRandom, createRandomFaults, noFaults } from './loopback/faults.ts';
+export type {
+  LoopbackRequest,
+  LoopbackResponse,
+  LoopbackServer,
+  LoopbackService,
+} from './loopback/loopback-server.ts';
+export { startLoopbackServer } from './loopback/loopback-server.ts';
+export type { ReceivedRequest, WebhookReceiver } from './webhook/webhook-receiver.ts';
+export { startWebhookReceiver } from './webhook/webhook-receiver.ts';
+
+// Amazon S3 and SQS
+export type { LoopbackAws } from './aws-loopback/start-aws.ts';
+export { createClientOptions, startAws } from './aws-loopback/start-aws.ts';
+export type { S3Server, S3ServerOptions } from './aws-s3/s3-server.ts';
+export { startS3Server } from './aws-s3/s3-server.ts';
+export type { SqsServer } from './aws-sqs/sqs-server.ts';
+export { startSqsServer } from './aws-sqs/sqs-server.ts';
+export type { SdkCheck, SdkClients } from './sdk-check.ts';
+export { sdkChecks } from './sdk-check.ts';

@@ -23,14 +23,22 @@ export function createStreamBytes(stream: Readable): ByteStream {
 
 async function* readFile(path: string): AsyncGenerator<Uint8Array> {
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes })) yield chunk as Uint8Array;
+    for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes }))
+      yield chunk as Uint8Array;
   } catch (error) {
     throw explain(path, error as NodeJS.ErrnoException);
   }
 }
 
 function explain(path: string, error: NodeJS.ErrnoException): Error {
-  const reasons: Record<string, string> = { ENOENT: 'object-gone', EACCES: 'object-forbidden', EPERM: 'object-forbidden' };
+  const reasons: Record<string, string> = {
+    ENOENT: 'object-gone',
+    EACCES: 'object-forbidden',
+    EPERM: 'object-forbidden',
+  };
   const reason = reasons[error.code ?? ''] ?? 'object-unreadable';
-  return new ObjectUnavailableError(reason, `cannot read ${path}: ${error.code}`, { isTemporary: false, cause: error });
+  return new ObjectUnavailableError(reason, `cannot read ${path}: ${error.code}`, {
+    isTemporary: false,
+    cause: error,
+  });
 }

@@ -24,7 +24,8 @@ async function readNames(config: FileIngestConfig): Promise<(string | undefined)
 
 async function readObjects(config: FileIngestConfig): Promise<IngestObject[]> {
   const objects: IngestObject[] = [];
-  for await (const object of createFileIngest(config).read(new AbortController().signal)) objects.push(object);
+  for await (const object of createFileIngest(config).read(new AbortController().signal))
+    objects.push(object);
   return objects;
 }
 
@@ -81,7 +82,10 @@ describe('file ingest', () => {
     write('a.json');
     const [object] = await readObjects({ paths: [root], sourceName: 'aws_cloudtrail' });
     expect([await readText(object!), await readText(object!)]).toEqual(['a.json', 'a.json']);
-    expect(object).toMatchObject({ sourceName: 'aws_cloudtrail', bytes: { size: 6, path: join(root, 'a.json') } });
+    expect(object).toMatchObject({
+      sourceName: 'aws_cloudtrail',
+      bytes: { size: 6, path: join(root, 'a.json') },
+    });
   });
 
   it('says that a file is gone', async () => {

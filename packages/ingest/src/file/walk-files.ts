@@ -14,8 +14,13 @@ export interface FoundFile {
  * subdirectory's files in its place. Links to files are followed, links to
  * directories are not; what is no file is passed over.
  */
-export async function* walkFiles(directory: string, isWanted: (name: string) => boolean): AsyncGenerator<FoundFile> {
-  const pending: { directory: string; entries: Dirent[] }[] = [{ directory, entries: await readSorted(directory) }];
+export async function* walkFiles(
+  directory: string,
+  isWanted: (name: string) => boolean,
+): AsyncGenerator<FoundFile> {
+  const pending: { directory: string; entries: Dirent[] }[] = [
+    { directory, entries: await readSorted(directory) },
+  ];
   for (let level = pending.at(-1); level !== undefined; level = pending.at(-1)) {
     const entry = level.entries.pop();
     if (entry === undefined) {

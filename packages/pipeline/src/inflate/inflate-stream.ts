@@ -9,7 +9,10 @@ const outputChunkBytes = 64 * 1024;
  * Inflate a gzip object of any length in constant memory, checking checksum and length of each member. Throws a
  * `DamagedObjectError` at the damage, after what came out before it, or when more than `maxBytes` come out.
  */
-export async function* inflateStream(input: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<Uint8Array> {
+export async function* inflateStream(
+  input: AsyncIterable<Uint8Array>,
+  maxBytes: number,
+): AsyncGenerator<Uint8Array> {
   const reader = new PushbackReader(input);
   let total = 0;
   try {
@@ -21,7 +24,8 @@ export async function* inflateStream(input: AsyncIterable<Uint8Array>, maxBytes:
         crc = crc32(chunk, crc);
         length += chunk.length;
         total += chunk.length;
-        if (total > maxBytes) throw new DamagedObjectError('too-large', `inflates to more than ${maxBytes} bytes`);
+        if (total > maxBytes)
+          throw new DamagedObjectError('too-large', `inflates to more than ${maxBytes} bytes`);
         yield chunk;
       }
       await checkTrailer(reader, member, crc, length);
@@ -89,7 +93,12 @@ function write(inflater: InflateRaw, chunk: Uint8Array): Promise<void> {
   });
 }
 
-async function checkTrailer(reader: PushbackReader, member: number, crc: number, length: number): Promise<void> {
+async function checkTrailer(
+  reader: PushbackReader,
+  member: number,
+  crc: number,
+  length: number,
+): Promise<void> {
   const trailer = await reader.take(gzipTrailerBytes);
   if (trailer.length < gzipTrailerBytes) throw damaged(`truncated trailer of gzip member ${member}`);
   const view = new DataView(trailer.buffer, trailer.byteOffset, gzipTrailerBytes);

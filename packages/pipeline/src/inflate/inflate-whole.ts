@@ -27,9 +27,11 @@ export function inflateWhole(bytes: Uint8Array, maxBytes: number): InflatedObjec
     const body = bytes.subarray(at + headerBytes);
     const inflated = inflateBody(body, maxBytes - total);
     if (inflated === 'too-large') return undefined;
-    if (inflated === 'damaged') return { members, damage: damaged(`damaged data in the gzip member at byte ${at}`) };
+    if (inflated === 'damaged')
+      return { members, damage: damaged(`damaged data in the gzip member at byte ${at}`) };
     const problem = checkTrailer(body.subarray(inflated.consumed), inflated.bytes);
-    if (problem !== undefined) return { members, damage: damaged(`${problem} in the gzip member at byte ${at}`) };
+    if (problem !== undefined)
+      return { members, damage: damaged(`${problem} in the gzip member at byte ${at}`) };
     members.push(inflated.bytes);
     total += inflated.bytes.length;
     at += headerBytes + inflated.consumed + gzipTrailerBytes;
@@ -44,7 +46,10 @@ function inflateBody(
   try {
     const options = { info: true, chunkSize: outputChunkBytes, maxOutputLength: Math.max(1, maxBytes) };
     // With `info` the result carries the engine, whose `bytesWritten` is what it consumed; the types do not say so.
-    const result = inflateRawSync(body, options) as unknown as { buffer: Uint8Array; engine: { bytesWritten: number } };
+    const result = inflateRawSync(body, options) as unknown as {
+      buffer: Uint8Array;
+      engine: { bytesWritten: number };
+    };
     return { bytes: result.buffer, consumed: result.engine.bytesWritten };
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? 'too-large' : 'damaged';

@@ -33,7 +33,12 @@ function createIngest(objects: readonly Pick<IngestObject, 'bytes' | 'encoding'>
   };
 }
 
-function createFailingBytes(failures: number, reason: string, isTemporary: boolean, text: string): ByteStream {
+function createFailingBytes(
+  failures: number,
+  reason: string,
+  isTemporary: boolean,
+  text: string,
+): ByteStream {
   let calls = 0;
   return {
     async *[Symbol.asyncIterator]() {
@@ -54,7 +59,11 @@ async function replay(
   const alerts: string[] = [];
   const summary = await replayObjects({
     ingest,
-    evaluations: createLocalEvaluations(() => evaluator, { ...defaultReadLimits, compatibility, maxInMemoryBytes }, clock),
+    evaluations: createLocalEvaluations(
+      () => evaluator,
+      { ...defaultReadLimits, compatibility, maxInMemoryBytes },
+      clock,
+    ),
     onAlert: (alert) => void alerts.push(alert.alert.id),
     clock,
   });
@@ -100,7 +109,11 @@ describe('replayObjects', () => {
     expect(fixed.summary.skippedObjects).toEqual({ 'damaged-gzip': 1 });
     const strict = await replay([{ bytes }, { bytes: Buffer.from('alert z') }], 'strict', maxInMemoryBytes);
     expect(strict.alerts).toEqual(['z']);
-    expect(strict.summary).toMatchObject({ records: 1, skippedRecords: {}, skippedObjects: { 'damaged-gzip': 1 } });
+    expect(strict.summary).toMatchObject({
+      records: 1,
+      skippedRecords: {},
+      skippedObjects: { 'damaged-gzip': 1 },
+    });
   });
 
   it('believes a declared encoding', async () => {
@@ -113,7 +126,9 @@ describe('replayObjects', () => {
   });
 
   it('tells no alert twice when an object is read again', async () => {
-    const { alerts, settled } = await replay([{ bytes: createFailingBytes(2, 'slow-down', true, 'alert a\nalert b\nalert c\n') }]);
+    const { alerts, settled } = await replay([
+      { bytes: createFailingBytes(2, 'slow-down', true, 'alert a\nalert b\nalert c\n') },
+    ]);
     expect(alerts).toEqual(['a', 'b', 'c']);
     expect(settled).toEqual(['ack 0']);
   });
@@ -133,7 +148,9 @@ describe('replayObjects', () => {
     const evaluator = createLineEvaluator();
     const clock = createVirtualClock();
     const evaluations = createLocalEvaluations(() => evaluator, defaultReadLimits, clock);
-    await expect(replayObjects({ ingest, evaluations, onAlert: () => undefined, clock })).rejects.toThrow('broken');
+    await expect(replayObjects({ ingest, evaluations, onAlert: () => undefined, clock })).rejects.toThrow(
+      'broken',
+    );
     expect(settled).toEqual(['nack 0']);
   });
 });

@@ -32,7 +32,8 @@ export async function replayObjects(options: ReplayOptions): Promise<ReplaySumma
   const summary = createSummaryBuilder();
   const startedMs = clock.nowMs();
   const abort = new AbortController();
-  const signal = options.signal === undefined ? abort.signal : AbortSignal.any([options.signal, abort.signal]);
+  const signal =
+    options.signal === undefined ? abort.signal : AbortSignal.any([options.signal, abort.signal]);
 
   const inFlight: Promise<void>[] = [];
   let turn: Promise<void> = Promise.resolve();
