@@ -18,6 +18,8 @@ export type {
   ObjectEvaluator,
   ObjectToEvaluate,
 } from './evaluation/object-evaluator.ts';
+export type { EngineEvaluatorOptions } from './evaluation/engine-evaluator.ts';
+export { createEngineEvaluator, isOrderDependent } from './evaluation/engine-evaluator.ts';
 export type { ObjectReport, SkipCount } from './evaluation/object-report.ts';
 export type { ReadLimits } from './evaluation/read-inflated.ts';
 export type { AlertReceiver, EvaluatedObject } from './evaluation/evaluate-object.ts';

@@ -1,0 +1,55 @@
+import { formatAlertJson, formatAlertText, type AlertJsonOptions, type CompiledRuleset, type Engine } from '@windhover/engine';
+import { createRecognisingCutter, findEventSource, type Compatibility, type CutterOptions } from '@windhover/event-sources';
+import type { ObjectEvaluator } from './object-evaluator.ts';
+
+/** What an evaluator over an engine needs. */
+export interface EngineEvaluatorOptions {
+  readonly engine: Engine;
+  /** What the engine runs, to know whether the order of records matters. */
+  readonly ruleset: CompiledRuleset;
+  readonly compatibility: Compatibility;
+  /** How alerts become lines. */
+  readonly lines: AlertJsonOptions;
+  /** A longer record is skipped as `too-large`; by default as in Falco in `strict` (256 KiB), 4 MiB in `fixed`. */
+  readonly maxRecordBytes?: number;
+}
+
+const defaultMaxRecordBytes: Record<Compatibility, number> = { strict: 256 * 1024, fixed: 4 * 1024 ** 2 };
+
+/** Fields whose value depends on the records before. */
+const runningFields = /^evt\.(?:num|reltime(?:\..*)?)$/;
+
+/** Evaluates objects on an engine: cut into records by their event source, matched, alerts rendered. */
+export function createEngineEvaluator(options: EngineEvaluatorOptions): ObjectEvaluator {
+  const { engine, compatibility, lines } = options;
+  const maxRecordBytes = options.maxRecordBytes ?? defaultMaxRecordBytes[compatibility];
+  return {
+    dependsOnOrder: isOrderDependent(options.ruleset),
+    open({ sourceName, receivedNs }, receiver) {
+      const cutterOptions: CutterOptions = {
+        compatibility,
+        maxRecordBytes,
+        receivedNs,
+        receiver: {
+          skip: (skip) => receiver.skip(skip),
+          record(record) {
+            receiver.records(1, record.timestampNs);
+            for (const alert of engine.evaluate(record)) {
+              receiver.alert({ alert, text: formatAlertText(alert, lines), json: formatAlertJson(alert, lines) });
+            }
+          },
+        },
+      };
+      const source = sourceName === undefined ? undefined : findEventSource(sourceName);
+      return source === undefined ? createRecognisingCutter(cutterOptions) : source.createCutter(cutterOptions);
+    },
+  };
+}
+
+/** Whether an alert of this ruleset can depend on the records before its own. */
+export function isOrderDependent(ruleset: CompiledRuleset): boolean {
+  return [...ruleset.sources.values()].some(
+    ({ source, slots }) =>
+      source.createState !== undefined || slots.some((slot) => runningFields.test(slot.field.name)),
+  );
+}
