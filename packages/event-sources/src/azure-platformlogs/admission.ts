@@ -1,25 +1,25 @@
 import type { ByteString } from '@windhover/bytes';
-import type { JsonNode, JsonPath } from '@windhover/json';
+import type { JsonNode } from '@windhover/json';
+import { findPath, objectMembers } from '@windhover/json';
 import type { Admission } from '../event-source.ts';
 import { readStringOnly } from '../read-value.ts';
 import { findEventTime, parseAzureTime } from './azure-time.ts';
-import { findLoosely } from './find-loosely.ts';
 
-/** One of these makes an object a record; the last three are those of Graph's Identity Protection and of Datadog's export. */
-const marks: readonly JsonPath[] = [
-  ['operationName'],
-  ['category'],
-  ['operationNameValue'],
-  ['activityDisplayName'],
-  ['createdDateTime'],
-  ['riskEventType'],
-  ['riskLastUpdatedDateTime'],
-  ['evt', 'name'],
-];
+/** One of these makes an object a record; the last two are those of Graph's Identity Protection. */
+const marks = new Set<ByteString>([
+  'operationname',
+  'operationnamevalue',
+  'category',
+  'activitydisplayname',
+  'createddatetime',
+  'riskeventtype',
+  'risklastupdateddatetime',
+]);
 
-/** Whether an object is a record at all, spec sources-azure.md §1. */
+/** Whether an object is a record at all, spec sources-azure.md §1. Datadog's export has the operation in `evt`. */
 export function isAzureRecord(root: JsonNode): boolean {
-  return root.kind === 'object' && marks.some((path) => findLoosely(root, path) !== undefined);
+  const hasMark = objectMembers(root).some(({ name }) => marks.has(name.toLowerCase()));
+  return hasMark || findPath(root, ['evt', 'name']) !== undefined;
 }
 
 /** Records without a readable time happened when they were received. */
