@@ -8,7 +8,11 @@ import { describe, expect, it } from 'vitest';
 import { printValue, resolveField } from './check-fields.ts';
 
 interface Vectors {
-  readonly field_vectors: readonly { source: string; event: string; fields: Readonly<Record<string, unknown>> }[];
+  readonly field_vectors: readonly {
+    source: string;
+    event: string;
+    fields: Readonly<Record<string, unknown>>;
+  }[];
   readonly json_value: readonly { payload: string; pointer: string; value: string | null }[];
   readonly json_obj: readonly { payload: string; obj: string | null }[];
 }
@@ -36,7 +40,10 @@ function createContext(source: EventSource, payload: string): RecordContext {
 
 /** Values as the vectors write them: integers as text. */
 function readAsVector(field: FieldDeclaration, context: RecordContext, argument?: string): unknown {
-  const { argument: resolved } = resolveField(argument === undefined ? field.name : `${field.name}[${argument}]`, () => field);
+  const { argument: resolved } = resolveField(
+    argument === undefined ? field.name : `${field.name}[${argument}]`,
+    () => field,
+  );
   const value = printValue(readField(field, context, resolved));
   return typeof value === 'bigint' ? String(value) : value;
 }
