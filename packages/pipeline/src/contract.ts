@@ -31,10 +31,20 @@ export interface IngestObject {
   readonly bytes: Uint8Array | ByteStream;
   /** What the name promises. Without it gzip is known by its first two bytes. */
   readonly encoding?: ContentEncoding;
+  /** How often it was given out before, where the service counts that. */
+  readonly delivery?: Delivery;
   /** Delivered: delete the message, commit the offset, advance the checkpoint. */
   ack(): Promise<void>;
   /** Not delivered: let it come back, or dead-letter it. */
   nack(reason: Error): Promise<void>;
+}
+
+/** What is known of an object's earlier attempts. */
+export interface Delivery {
+  /** 1 for the first. */
+  readonly attempt: number;
+  /** Nobody else puts it aside if this one fails too: the pipeline dead-letters it instead of `nack`. */
+  readonly isLast: boolean;
 }
 
 export type ContentEncoding = 'gzip' | 'identity';

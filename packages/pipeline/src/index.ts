@@ -31,3 +31,17 @@ export { createLocalEvaluations } from './evaluation/object-evaluations.ts';
 export type { ReplayOptions } from './replay/replay-objects.ts';
 export { replayObjects } from './replay/replay-objects.ts';
 export type { ReplaySummary } from './replay/replay-summary.ts';
+
+// Flow: bounds, batches
+export type { Batching } from './flow/batching.ts';
+export { createBatching } from './flow/batching.ts';
+export type { BoundedChannel } from './flow/bounded-channel.ts';
+export { createBoundedChannel } from './flow/bounded-channel.ts';
+export type { Semaphore } from './flow/semaphore.ts';
+export { createSemaphore } from './flow/semaphore.ts';
+
+// State that outlives a run
+export type { PositionStore } from './state/position-store.ts';
+export { openPositionStore } from './state/position-store.ts';
+export type { SettlementOrder } from './state/settlement-order.ts';
+export { createSettlementOrder } from './state/settlement-order.ts';
