@@ -1,3 +1,16 @@
 // Falco YAML rules files → resolved rules.
 
 export type * from './ruleset.ts';
+export { PRIORITIES } from './ruleset.ts';
+export { parsePriority, reachesPriority } from './priority.ts';
+
+// Loading
+export { createRulesetLoader, type LoadedState, type RulesetLoader } from './ruleset-loader.ts';
+export { createByteSource } from './rules-file.ts';
+export { ENGINE_VERSION } from './read/read-requirements.ts';
+export { RULES_SCHEMA } from './schema/rules-schema.ts';
+
+// Results as Falco prints them
+export type { LoadResult } from './result/load-result.ts';
+export { formatResultJson } from './result/format-result-json.ts';
+export { formatResultSummary, formatResultVerbose } from './result/format-result-text.ts';

@@ -1,0 +1,64 @@
+import type { SourceText } from '@windhover/diagnostics';
+import { checkSchema, type SchemaStatus } from './schema/check-schema.ts';
+import { compileCollected, type Compilation } from './compile/compile-collected.ts';
+import type { Collected } from './collect/collected.ts';
+import { createFileContext, type Context } from './context.ts';
+import type { LookUpCatalog } from './look-up-catalog.ts';
+import { readItems } from './read/read-items.ts';
+import type { Report } from './report.ts';
+import type { AppendOutput } from './ruleset.ts';
+import { createRulesFile, positionOf, type RulesFile } from './rules-file.ts';
+import { readYaml, type YamlFile } from './yaml/read-yaml.ts';
+import type { YamlNode } from './yaml/yaml-node.ts';
+
+export interface FileLoading {
+  readonly collected: Collected;
+  readonly lookUp: LookUpCatalog;
+  readonly appendOutput: readonly AppendOutput[];
+  readonly report: Report;
+}
+
+export interface LoadedFile {
+  readonly file: RulesFile;
+  readonly yaml: YamlFile;
+  readonly schema: SchemaStatus | undefined;
+  /** Everything collected so far, compiled; undefined when an error stopped that. */
+  readonly compilation: Compilation | undefined;
+}
+
+/** Load one file on top of what is collected: YAML, schema, items, then everything anew (spec rules-files.md §10). */
+export function loadFile(source: SourceText, { collected, lookUp, appendOutput, report }: FileLoading): LoadedFile {
+  const file = createRulesFile(source);
+  const context = createFileContext(file);
+  const yaml = readYaml(source);
+  if (yaml.error) {
+    reportYamlError(yaml.error, file, context, report);
+    return { file, yaml, schema: undefined, compilation: undefined };
+  }
+  const documents = takeDocuments(yaml);
+  const schema = checkSchema(documents);
+  for (const document of documents) {
+    if (!report.stopped) readItems(document, context, collected, lookUp, report);
+  }
+  const compilation = report.stopped ? undefined : compileCollected(collected, lookUp, appendOutput, report);
+  return { file, yaml, schema, compilation };
+}
+
+/** The first empty document ends the file, §2. */
+function takeDocuments({ documents }: YamlFile): readonly YamlNode[] {
+  const taken: YamlNode[] = [];
+  for (const document of documents) {
+    if (document === undefined) break;
+    taken.push(document);
+  }
+  return taken;
+}
+
+function reportYamlError(error: NonNullable<YamlFile['error']>, file: RulesFile, context: Context, report: Report): void {
+  const position = positionOf(file, error.start);
+  const message = `yaml-cpp: error at line ${position.line + 1}, column ${position.column + 1}: ${error.message}`;
+  const span = { source: file.source, start: error.start, end: error.end };
+  report.error('LOAD_ERR_YAML_PARSE', message, { parent: context, itemType: 'value for', itemName: '', position, file, span }, {
+    ...(error.cause === 'tab' && { hints: ['indent with blanks: YAML does not allow tabs there'] }),
+  });
+}
