@@ -146,6 +146,8 @@ export function createConditionBuilder(maxDepth: number) {
       return { kind: 'value', value: token(unescaped.value), span: span(range) };
     },
 
+    hasBadEscape: (raw: ByteString, delimiter: '"' | "'"): boolean => !unescapeString(raw, delimiter).ok,
+
     rejectRest: (offset: number) =>
       reject(`unexpected token after '${lastToken}', expecting 'or', 'and'`, offset),
     rejectOperator: (offset: number) =>

@@ -14,6 +14,7 @@ import { parse } from './generated/condition-parser.ts';
 import { printOperand } from './print-condition.ts';
 import { resolveField } from './resolve-field.ts';
 import { ConditionSyntaxError } from './syntax-error.ts';
+import { TRANSFORMERS } from './transformers.ts';
 
 export type ParsedFormat =
   | { readonly ok: true; readonly format: CheckedFormat }
@@ -34,6 +35,8 @@ interface Item {
   readonly end: number;
 }
 
+const callStart = new RegExp(`^(?:${TRANSFORMERS.map(({ name }) => name).join('|')})\\(`);
+const bracketStart = /^\[(?:["']|[^\[\]"' \t\n\v\f\r\0]+\])/;
 const maxDepth = 100;
 /** Falco has no limit and dies of large widths. */
 const maxWidth = 65_535;
@@ -107,6 +110,7 @@ function readItem(text: ByteString, start: number, catalog: FieldCatalog): Item 
 
 /** A transformer's call; brackets after it belong to it only if it takes what they hold. */
 function readCall(rest: ByteString, catalog: FieldCatalog): Item | undefined {
+  if (!callStart.test(rest)) return undefined;
   const call = parsePrefix<TransformerNode>(rest, 'Call');
   if (call === undefined) return undefined;
   const withArgument = readBrackets(rest, call.end, (argument, end): Item | undefined => {
@@ -152,9 +156,10 @@ function readBrackets(
   start: number,
   use: (argument: ByteString, end: number) => Item | undefined,
 ): Item | undefined {
-  if (rest[start] !== '[') return undefined;
+  const brackets = rest.slice(start);
+  if (!bracketStart.test(brackets)) return undefined;
   try {
-    const argument = parsePrefix<ValueNode>(rest.slice(start), 'FieldArgument');
+    const argument = parsePrefix<ValueNode>(brackets, 'FieldArgument');
     return argument && use(argument.node.value, start + argument.end);
   } catch (failure) {
     if (failure instanceof ConditionSyntaxError) return undefined;

@@ -21,7 +21,8 @@ const escapes = new Map([
 
 /**
  * The canonical text of a condition: Falco's `condition_compiled` (spec condition-language.md §4). It can be parsed
- * again unless a value is empty or contains a parenthesis or a comma, which Falco does not quote.
+ * again unless a value is empty, contains a parenthesis or a comma, which Falco does not quote, or ends in a
+ * backslash, which no quoted string can.
  */
 export function printCondition(node: ConditionNode): ByteString {
   switch (node.kind) {

@@ -351,39 +351,42 @@ function peg$parse(input, options) {
   function peg$f30(value) {    return value;  }
   function peg$f31(name) {    return build.bareList(name, range());  }
   function peg$f32(items) {    return build.list(items, range());  }
-  function peg$f33(first, rest) {    return [first, ...rest];  }
-  function peg$f34() {    return [];  }
-  function peg$f35() {    build.reject("expected a string value", offset());  }
-  function peg$f36() {    build.reject("expected a ')' token", offset());  }
-  function peg$f37(call, argument) {    return build.withArgument(call, argument, range());  }
-  function peg$f38(field) {    return build.transformer("val", [field], range());  }
-  function peg$f39() {    build.reject("expected a field within 'val' transformer", offset());  }
-  function peg$f40(name, argument) {    return build.field(name, argument, range());  }
-  function peg$f41(value) {    return build.value(value, range());  }
-  function peg$f42() {    build.reject("expected a valid field argument: a quoted string or a bare string", offset());  }
-  function peg$f43(token) {    build.token(token);  }
-  function peg$f44() {    build.reject("expected a ']' token", offset());  }
-  function peg$f45(call, argument) {    return build.withArgument(call, argument, range());  }
-  function peg$f46(name, args) {
+  function peg$f33() {    return [];  }
+  function peg$f34(first, rest) {    return [first, ...rest];  }
+  function peg$f35() {    return [];  }
+  function peg$f36() {    build.reject("expected a string value", offset());  }
+  function peg$f37() {    build.reject("expected a ')' token", offset());  }
+  function peg$f38(call, argument) {    return build.withArgument(call, argument, range());  }
+  function peg$f39(field) {    return build.transformer("val", [field], range());  }
+  function peg$f40() {    build.reject("expected a field within 'val' transformer", offset());  }
+  function peg$f41(name, argument) {    return build.field(name, argument, range());  }
+  function peg$f42(value) {    return build.value(value, range());  }
+  function peg$f43() {    build.reject("expected a valid field argument: a quoted string or a bare string", offset());  }
+  function peg$f44(token) {    build.token(token);  }
+  function peg$f45() {    build.reject("expected a ']' token", offset());  }
+  function peg$f46(call, argument) {    return build.withArgument(call, argument, range());  }
+  function peg$f47(name, args) {
     return build.transformer(name, args, range());
   }
-  function peg$f47(first, rest) {    return [first, ...rest];  }
-  function peg$f48() {    build.rejectTransformerArgument(offset());  }
-  function peg$f49() {    build.reject("expected a ')' token closing the transformer", offset());  }
-  function peg$f50(items) {    return build.transformerList(items, range());  }
-  function peg$f51() {    return [];  }
-  function peg$f52(first, rest) {    return [first, ...rest];  }
-  function peg$f53() {    build.rejectTransformerListItem(offset());  }
-  function peg$f54() {    build.reject("expected ')'", offset());  }
-  function peg$f55(value) {    return build.value(value, range());  }
-  function peg$f56(raw) {    return build.quoted(raw, '"', range());  }
-  function peg$f57(raw) {    return build.quoted(raw, "'", range());  }
-  function peg$f58(value) {    return build.value(value, range());  }
-  function peg$f59(name) {    return build.token(name);  }
-  function peg$f60(token) {    return build.token(token);  }
-  function peg$f61() {    return build.enter(offset());  }
-  function peg$f62() {    return build.leave();  }
-  function peg$f63() {    return build.enter(offset()) && build.leave();  }
+  function peg$f48(first, rest) {    return [first, ...rest];  }
+  function peg$f49() {    build.rejectTransformerArgument(offset());  }
+  function peg$f50() {    build.reject("expected a ')' token closing the transformer", offset());  }
+  function peg$f51(items) {    return build.transformerList(items, range());  }
+  function peg$f52() {    return [];  }
+  function peg$f53(first, rest) {    return [first, ...rest];  }
+  function peg$f54() {    build.rejectTransformerListItem(offset());  }
+  function peg$f55() {    build.reject("expected ')'", offset());  }
+  function peg$f56(value) {    return build.value(value, range());  }
+  function peg$f57(raw) {    return build.quoted(raw, '"', range());  }
+  function peg$f58(raw) {    return build.quoted(raw, "'", range());  }
+  function peg$f59(raw) {    return build.hasBadEscape(raw, '"');  }
+  function peg$f60(raw) {    return build.hasBadEscape(raw, "'");  }
+  function peg$f61(value) {    return build.value(value, range());  }
+  function peg$f62(name) {    return build.token(name);  }
+  function peg$f63(token) {    return build.token(token);  }
+  function peg$f64() {    return build.enter(offset());  }
+  function peg$f65() {    return build.leave();  }
+  function peg$f66() {    return build.enter(offset()) && build.leave();  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -1921,38 +1924,39 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    s1 = peg$parseFirstListItem();
+    s1 = peg$parseQuotedWithBadEscape();
     if (s1 !== peg$FAILED) {
-      s2 = peg$parse_();
-      s3 = [];
-      s4 = peg$parseNextListItem();
-      while (s4 !== peg$FAILED) {
-        s3.push(s4);
-        s4 = peg$parseNextListItem();
-      }
       peg$savedPos = s0;
-      s0 = peg$f33(s1, s3);
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
+      s1 = peg$f33();
     }
+    s0 = s1;
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      s1 = '';
-      peg$savedPos = s0;
-      s1 = peg$f34();
-      s0 = s1;
-    }
-
-    return s0;
-  }
-
-  function peg$parseFirstListItem() {
-    let s0;
-
-    s0 = peg$parseQuoted();
-    if (s0 === peg$FAILED) {
-      s0 = peg$parseBare();
+      s1 = peg$parseQuoted();
+      if (s1 === peg$FAILED) {
+        s1 = peg$parseBare();
+      }
+      if (s1 !== peg$FAILED) {
+        s2 = peg$parse_();
+        s3 = [];
+        s4 = peg$parseNextListItem();
+        while (s4 !== peg$FAILED) {
+          s3.push(s4);
+          s4 = peg$parseNextListItem();
+        }
+        peg$savedPos = s0;
+        s0 = peg$f34(s1, s3);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+      if (s0 === peg$FAILED) {
+        s0 = peg$currPos;
+        s1 = '';
+        peg$savedPos = s0;
+        s1 = peg$f35();
+        s0 = s1;
+      }
     }
 
     return s0;
@@ -1997,7 +2001,7 @@ function peg$parse(input, options) {
         s0 = peg$currPos;
         s1 = '';
         peg$savedPos = s0;
-        s1 = peg$f35();
+        s1 = peg$f36();
         s0 = s1;
       }
     }
@@ -2013,7 +2017,7 @@ function peg$parse(input, options) {
       s0 = peg$currPos;
       s1 = '';
       peg$savedPos = s0;
-      s1 = peg$f36();
+      s1 = peg$f37();
       s0 = s1;
     }
 
@@ -2061,7 +2065,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f37(s1, s2);
+      s0 = peg$f38(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -2089,7 +2093,7 @@ function peg$parse(input, options) {
         s5 = peg$parseCloseTransformer();
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f38(s3);
+          s0 = peg$f39(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -2114,7 +2118,7 @@ function peg$parse(input, options) {
       s0 = peg$currPos;
       s1 = '';
       peg$savedPos = s0;
-      s1 = peg$f39();
+      s1 = peg$f40();
       s0 = s1;
     }
 
@@ -2133,7 +2137,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f40(s1, s2);
+      s0 = peg$f41(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -2303,7 +2307,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f41(s1);
+      s1 = peg$f42(s1);
     }
     s0 = s1;
 
@@ -2316,7 +2320,7 @@ function peg$parse(input, options) {
     s0 = peg$currPos;
     s1 = '';
     peg$savedPos = s0;
-    s1 = peg$f42();
+    s1 = peg$f43();
     s0 = s1;
 
     return s0;
@@ -2335,14 +2339,14 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f43(s1);
+      s1 = peg$f44(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = '';
       peg$savedPos = s0;
-      s1 = peg$f44();
+      s1 = peg$f45();
       s0 = s1;
     }
 
@@ -2361,7 +2365,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f45(s1, s2);
+      s0 = peg$f46(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -2399,7 +2403,7 @@ function peg$parse(input, options) {
               s6 = peg$parseLeave();
               if (s6 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f46(s1, s4);
+                s0 = peg$f47(s1, s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -2524,7 +2528,7 @@ function peg$parse(input, options) {
         s4 = peg$parseNextTransformerArgument();
       }
       peg$savedPos = s0;
-      s0 = peg$f47(s1, s3);
+      s0 = peg$f48(s1, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -2604,7 +2608,7 @@ function peg$parse(input, options) {
     s0 = peg$currPos;
     s1 = '';
     peg$savedPos = s0;
-    s1 = peg$f48();
+    s1 = peg$f49();
     s0 = s1;
 
     return s0;
@@ -2618,7 +2622,7 @@ function peg$parse(input, options) {
       s0 = peg$currPos;
       s1 = '';
       peg$savedPos = s0;
-      s1 = peg$f49();
+      s1 = peg$f50();
       s0 = s1;
     }
 
@@ -2644,7 +2648,7 @@ function peg$parse(input, options) {
         s4 = peg$parseCloseTransformerList();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f50(s3);
+          s0 = peg$f51(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -2688,7 +2692,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f51();
+      s1 = peg$f52();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -2703,7 +2707,7 @@ function peg$parse(input, options) {
           s4 = peg$parseNextTransformerListItem();
         }
         peg$savedPos = s0;
-        s0 = peg$f52(s1, s3);
+        s0 = peg$f53(s1, s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -2756,7 +2760,7 @@ function peg$parse(input, options) {
             s0 = peg$currPos;
             s1 = '';
             peg$savedPos = s0;
-            s1 = peg$f53();
+            s1 = peg$f54();
             s0 = s1;
           }
         }
@@ -2774,7 +2778,7 @@ function peg$parse(input, options) {
       s0 = peg$currPos;
       s1 = '';
       peg$savedPos = s0;
-      s1 = peg$f54();
+      s1 = peg$f55();
       s0 = s1;
     }
 
@@ -2798,7 +2802,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f55(s1);
+      s1 = peg$f56(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -3063,7 +3067,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f56(s2);
+        s0 = peg$f57(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -3129,7 +3133,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f57(s2);
+          s0 = peg$f58(s2);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -3143,6 +3147,169 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
       if (peg$silentFails === 0) { peg$fail(peg$e71); }
+    }
+
+    return s0;
+  }
+
+  function peg$parseQuotedWithBadEscape() {
+    let s0, s1, s2, s3, s4;
+
+    s0 = peg$currPos;
+    if (input.charCodeAt(peg$currPos) === 34) {
+      s1 = peg$c43;
+      peg$currPos++;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e72); }
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      s3 = [];
+      if (input.substr(peg$currPos, 2) === peg$c44) {
+        s4 = peg$c44;
+        peg$currPos += 2;
+      } else {
+        s4 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e73); }
+      }
+      if (s4 === peg$FAILED) {
+        s4 = input.charAt(peg$currPos);
+        if (peg$r7.test(s4)) {
+          peg$currPos++;
+        } else {
+          s4 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e74); }
+        }
+      }
+      while (s4 !== peg$FAILED) {
+        s3.push(s4);
+        if (input.substr(peg$currPos, 2) === peg$c44) {
+          s4 = peg$c44;
+          peg$currPos += 2;
+        } else {
+          s4 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e73); }
+        }
+        if (s4 === peg$FAILED) {
+          s4 = input.charAt(peg$currPos);
+          if (peg$r7.test(s4)) {
+            peg$currPos++;
+          } else {
+            s4 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e74); }
+          }
+        }
+      }
+      s2 = input.substring(s2, peg$currPos);
+      if (input.charCodeAt(peg$currPos) === 34) {
+        s3 = peg$c43;
+        peg$currPos++;
+      } else {
+        s3 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e72); }
+      }
+      if (s3 !== peg$FAILED) {
+        peg$savedPos = peg$currPos;
+        s4 = peg$f59(s2);
+        if (s4) {
+          s4 = undefined;
+        } else {
+          s4 = peg$FAILED;
+        }
+        if (s4 !== peg$FAILED) {
+          s1 = [s1, s2, s3, s4];
+          s0 = s1;
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      if (input.charCodeAt(peg$currPos) === 39) {
+        s1 = peg$c45;
+        peg$currPos++;
+      } else {
+        s1 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e75); }
+      }
+      if (s1 !== peg$FAILED) {
+        s2 = peg$currPos;
+        s3 = [];
+        if (input.substr(peg$currPos, 2) === peg$c46) {
+          s4 = peg$c46;
+          peg$currPos += 2;
+        } else {
+          s4 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e76); }
+        }
+        if (s4 === peg$FAILED) {
+          s4 = input.charAt(peg$currPos);
+          if (peg$r8.test(s4)) {
+            peg$currPos++;
+          } else {
+            s4 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e77); }
+          }
+        }
+        while (s4 !== peg$FAILED) {
+          s3.push(s4);
+          if (input.substr(peg$currPos, 2) === peg$c46) {
+            s4 = peg$c46;
+            peg$currPos += 2;
+          } else {
+            s4 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e76); }
+          }
+          if (s4 === peg$FAILED) {
+            s4 = input.charAt(peg$currPos);
+            if (peg$r8.test(s4)) {
+              peg$currPos++;
+            } else {
+              s4 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e77); }
+            }
+          }
+        }
+        s2 = input.substring(s2, peg$currPos);
+        if (input.charCodeAt(peg$currPos) === 39) {
+          s3 = peg$c45;
+          peg$currPos++;
+        } else {
+          s3 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e75); }
+        }
+        if (s3 !== peg$FAILED) {
+          peg$savedPos = peg$currPos;
+          s4 = peg$f60(s2);
+          if (s4) {
+            s4 = undefined;
+          } else {
+            s4 = peg$FAILED;
+          }
+          if (s4 !== peg$FAILED) {
+            s1 = [s1, s2, s3, s4];
+            s0 = s1;
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
     }
 
     return s0;
@@ -3183,7 +3350,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f58(s1);
+      s1 = peg$f61(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -3209,7 +3376,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f59(s1);
+      s1 = peg$f62(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -3282,7 +3449,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f60(s1);
+      s1 = peg$f63(s1);
     }
     s0 = s1;
 
@@ -3359,7 +3526,7 @@ function peg$parse(input, options) {
     let s0;
 
     peg$savedPos = peg$currPos;
-    s0 = peg$f61();
+    s0 = peg$f64();
     if (s0) {
       s0 = undefined;
     } else {
@@ -3373,7 +3540,7 @@ function peg$parse(input, options) {
     let s0;
 
     peg$savedPos = peg$currPos;
-    s0 = peg$f62();
+    s0 = peg$f65();
     if (s0) {
       s0 = undefined;
     } else {
@@ -3387,7 +3554,7 @@ function peg$parse(input, options) {
     let s0;
 
     peg$savedPos = peg$currPos;
-    s0 = peg$f63();
+    s0 = peg$f66();
     if (s0) {
       s0 = undefined;
     } else {
