@@ -14,3 +14,10 @@ export { RULES_SCHEMA } from './schema/rules-schema.ts';
 export type { LoadResult } from './result/load-result.ts';
 export { formatResultJson } from './result/format-result-json.ts';
 export { formatResultSummary, formatResultVerbose } from './result/format-result-text.ts';
+
+// YAML as yaml-cpp reads it, also for the configuration
+export { readYaml, type YamlFile } from './yaml/read-yaml.ts';
+export { findValue, textOf, type YamlNode } from './yaml/yaml-node.ts';
+
+// Which rules run
+export { selectRules, type SelectionStep } from './select-rules.ts';
