@@ -27,7 +27,9 @@ const SAMPLES = fileURLToPath(new URL('../samples/aws/', import.meta.url));
 
 /** The real CloudTrail records that corpora are made of, each as its JSON text. */
 export function readSampleRecords(): string[] {
-  const object = JSON.parse(gunzipSync(readFileSync(join(SAMPLES, 'invictus-ir-aws_dataset.json.gz'))).toString()) as {
+  const object = JSON.parse(
+    gunzipSync(readFileSync(join(SAMPLES, 'invictus-ir-aws_dataset.json.gz'))).toString(),
+  ) as {
     Records: unknown[];
   };
   return object.Records.map((record) => JSON.stringify(record));
@@ -74,7 +76,13 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 function varyRecord(record: string, random: Random, flood: boolean): string {
   const varied = record.replace(UUID, () => {
     const digits = random.hex(32);
-    return [digits.slice(0, 8), digits.slice(8, 12), digits.slice(12, 16), digits.slice(16, 20), digits.slice(20)].join('-');
+    return [
+      digits.slice(0, 8),
+      digits.slice(8, 12),
+      digits.slice(12, 16),
+      digits.slice(16, 20),
+      digits.slice(20),
+    ].join('-');
   });
   if (!flood) return varied;
   return varied

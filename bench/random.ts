@@ -21,7 +21,10 @@ export function createRandom(seed: number): Random {
     below: (limit) => Math.floor(next() * limit),
     hex: (length) => {
       let text = '';
-      while (text.length < length) text += Math.floor(next() * 0x10000000).toString(16).padStart(7, '0');
+      while (text.length < length)
+        text += Math.floor(next() * 0x10000000)
+          .toString(16)
+          .padStart(7, '0');
       return text.slice(0, length);
     },
   };

@@ -10,7 +10,8 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 export function ensureInstalled() {
   const marker = join(root, 'node_modules', '.package-lock.json');
   const lock = join(root, 'package-lock.json');
-  if (existsSync(marker) && existsSync(nodePath()) && statSync(marker).mtimeMs >= statSync(lock).mtimeMs) return;
+  if (existsSync(marker) && existsSync(nodePath()) && statSync(marker).mtimeMs >= statSync(lock).mtimeMs)
+    return;
   process.stderr.write('Installing dependencies (npm ci) …\n');
   const npm = process.env.npm_execpath;
   const [command, args] = npm ? [process.execPath, [npm]] : ['npm', []];

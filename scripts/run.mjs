@@ -3,4 +3,10 @@ import { ensureBuilt, ensureInstalled, runNode } from './prepare.mjs';
 
 ensureInstalled();
 ensureBuilt();
-process.exit(runNode(['--conditions=@windhover/source', '--disable-warning=ExperimentalWarning', ...process.argv.slice(2)]));
+process.exit(
+  runNode([
+    '--conditions=@windhover/source',
+    '--disable-warning=ExperimentalWarning',
+    ...process.argv.slice(2),
+  ]),
+);

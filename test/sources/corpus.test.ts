@@ -35,7 +35,7 @@ function listFiles(): CorpusFile[] {
   return readFileSync(join(corpus, 'README.md'), 'utf8')
     .split('\n')
     .map((line) => line.split('|').map((cell) => cell.trim()))
-    .flatMap(([, file = '', , , , events = '']) => {
+XX
       const source = sourceNames[file.split('/')[0] ?? ''];
       return source && /^\d+$/.test(events) ? [{ file, source, events: Number(events) }] : [];
     });

@@ -1,1 +1,38 @@
-export {};
+// `falco.yaml` and our own keys → the effective configuration.
+
+// Loading
+export {
+  loadConfig,
+  type ConfigFiles,
+  type ConfigResult,
+  type LoadConfigOptions,
+  type LoadedConfig,
+} from './load-config.ts';
+export type { ConfigReader } from './config-reader.ts';
+export { toPlain, type ConfigNode } from './config-node.ts';
+
+// Falco's keys
+export { LOG_LEVELS } from './falco-settings.ts';
+export type {
+  FalcoSettings,
+  HttpOutputSettings,
+  JsonOutputSettings,
+  LogLevel,
+  OutputSettings,
+  PluginSettings,
+  SelectionEntry,
+  WebserverSettings,
+} from './falco-settings.ts';
+export { CONFIG_SCHEMA, type ConfigSchema } from './check-config-schema.ts';
+
+// Our own keys
+export { readOwnSettings, type ConfigProblem, type OwnSettingsResult } from './own-settings.ts';
+export { ownSchema } from './own-schema.ts';
+export type {
+  DeadLetterSettings,
+  IngestSettings,
+  OwnSettings,
+  RouteSettings,
+  SinkSettings,
+} from './own-schema.ts';
+export { parseDurationMs } from './duration.ts';

@@ -15,29 +15,87 @@ interface OptionRule {
 const OPTION_RULES = {
   help: { short: 'h', long: 'help', takes: 'flag', help: 'print this text and exit' },
   config: { short: 'c', takes: 'value', valueName: 'FILE', help: 'configuration file (falco.yaml)' },
-  configSchema: { long: 'config-schema', takes: 'flag', help: 'print the JSON Schema of the configuration and exit' },
+  configSchema: {
+    long: 'config-schema',
+    takes: 'flag',
+    help: 'print the JSON Schema of the configuration and exit',
+  },
   ruleSchema: { long: 'rule-schema', takes: 'flag', help: 'print the JSON Schema of rules files and exit' },
-  disableSource: { long: 'disable-source', takes: 'value', valueName: 'SOURCE', help: 'do not run this event source' },
-  enableSource: { long: 'enable-source', takes: 'value', valueName: 'SOURCE', help: 'run only this event source' },
+  disableSource: {
+    long: 'disable-source',
+    takes: 'value',
+    valueName: 'SOURCE',
+    help: 'do not run this event source',
+  },
+  enableSource: {
+    long: 'enable-source',
+    takes: 'value',
+    valueName: 'SOURCE',
+    help: 'run only this event source',
+  },
   dryRun: { long: 'dry-run', takes: 'flag', help: 'do everything but reading events' },
   ignoredEvents: { short: 'i', takes: 'flag', help: 'print ignored system calls (none here) and exit' },
   describeAll: { short: 'L', takes: 'flag', help: 'describe all rules and exit' },
   describeOne: { short: 'l', takes: 'value', valueName: 'RULE', help: 'describe one rule and exit' },
-  list: { long: 'list', takes: 'optional', valueName: 'SOURCE', help: 'list all fields, or those of one event source' },
+  list: {
+    long: 'list',
+    takes: 'optional',
+    valueName: 'SOURCE',
+    help: 'list all fields, or those of one event source',
+  },
   listEvents: { long: 'list-events', takes: 'flag', help: 'list system call events (none here) and exit' },
   listPlugins: { long: 'list-plugins', takes: 'flag', help: 'list the loaded plugins and exit' },
   markdown: { long: 'markdown', takes: 'flag', help: 'deprecated: --format markdown' },
-  format: { long: 'format', takes: 'value', valueName: 'FORMAT', help: 'text, markdown or json, with --list' },
+  format: {
+    long: 'format',
+    takes: 'value',
+    valueName: 'FORMAT',
+    help: 'text, markdown or json, with --list',
+  },
   duration: { short: 'M', takes: 'value', valueName: 'SECONDS', number: true, help: 'stop after this time' },
   names: { short: 'N', takes: 'flag', help: 'with --list: names only' },
-  options: { short: 'o', long: 'option', takes: 'value', valueName: 'KEY=VALUE', help: 'set a configuration key' },
-  pluginInfo: { long: 'plugin-info', takes: 'value', valueName: 'NAME', help: 'print what a plugin is and exit' },
-  print: { short: 'p', long: 'print', takes: 'value', valueName: 'FORMAT', help: 'deprecated: add to every output' },
-  pidfile: { short: 'P', long: 'pidfile', takes: 'value', valueName: 'FILE', help: 'write the process id to this file' },
-  rules: { short: 'r', takes: 'value', valueName: 'FILE|DIR', help: 'rules file or folder instead of rules_files' },
+  options: {
+    short: 'o',
+    long: 'option',
+    takes: 'value',
+    valueName: 'KEY=VALUE',
+    help: 'set a configuration key',
+  },
+  pluginInfo: {
+    long: 'plugin-info',
+    takes: 'value',
+    valueName: 'NAME',
+    help: 'print what a plugin is and exit',
+  },
+  print: {
+    short: 'p',
+    long: 'print',
+    takes: 'value',
+    valueName: 'FORMAT',
+    help: 'deprecated: add to every output',
+  },
+  pidfile: {
+    short: 'P',
+    long: 'pidfile',
+    takes: 'value',
+    valueName: 'FILE',
+    help: 'write the process id to this file',
+  },
+  rules: {
+    short: 'r',
+    takes: 'value',
+    valueName: 'FILE|DIR',
+    help: 'rules file or folder instead of rules_files',
+  },
   support: { long: 'support', takes: 'flag', help: 'print a report for support and exit' },
   unbuffered: { short: 'U', long: 'unbuffered', takes: 'flag', help: 'flush every alert' },
-  validate: { short: 'V', long: 'validate', takes: 'value', valueName: 'FILE', help: 'validate a rules file and exit' },
+  validate: {
+    short: 'V',
+    long: 'validate',
+    takes: 'value',
+    valueName: 'FILE',
+    help: 'validate a rules file and exit',
+  },
   verbose: { short: 'v', takes: 'flag', help: 'print more' },
   version: { long: 'version', takes: 'flag', help: 'print versions and exit' },
   pageSize: { long: 'page-size', takes: 'flag', help: 'print the page size and exit' },
@@ -49,8 +107,7 @@ type OptionName = keyof typeof OPTION_RULES;
 export type FalcoArguments = ReadonlyMap<OptionName, readonly string[]>;
 
 export type ParsedArguments =
-  | { readonly ok: true; readonly given: FalcoArguments }
-  | { readonly ok: false; readonly message: string };
+  { readonly ok: true; readonly given: FalcoArguments } | { readonly ok: false; readonly message: string };
 
 /**
  * Read Falco's command line: `--opt value`, `--opt=value`, grouped letters, attached letters; stray words are
@@ -88,8 +145,15 @@ export function parseFalcoArguments(words: readonly string[]): ParsedArguments {
 /** The help text of the Falco command line. */
 export function describeFalcoOptions(): string {
   const lines = Object.values(OPTION_RULES).map((rule: OptionRule) => {
-    const spellings = [rule.short && `-${rule.short}`, rule.long && `--${rule.long}`].filter(Boolean).join(', ');
-    const value = rule.valueName === undefined ? '' : rule.takes === 'optional' ? `[=${rule.valueName}]` : ` ${rule.valueName}`;
+    const spellings = [rule.short && `-${rule.short}`, rule.long && `--${rule.long}`]
+      .filter(Boolean)
+      .join(', ');
+    const value =
+      rule.valueName === undefined
+        ? ''
+        : rule.takes === 'optional'
+          ? `[=${rule.valueName}]`
+          : ` ${rule.valueName}`;
     return `  ${(spellings + value).padEnd(34)} ${rule.help}`;
   });
   return `${lines.join('\n')}\n`;
@@ -105,7 +169,8 @@ const OPTION_BY_SPELLING = new Map<string, OptionName>(
 /** The options that one word names: one long option, or a group of letters of which the last may take a value. */
 function splitWord(word: string): { name: string; attached?: string }[] | undefined {
   const long = /^--([A-Za-z0-9][-_A-Za-z0-9]+)(?:=([^]*))?$/.exec(word);
-  if (long !== null) return [long[2] === undefined ? { name: long[1]! } : { name: long[1]!, attached: long[2] }];
+  if (long !== null)
+    return [long[2] === undefined ? { name: long[1]! } : { name: long[1]!, attached: long[2] }];
   const group = /^-([A-Za-z0-9]+)$/.exec(word)?.[1];
   if (group === undefined) return undefined;
   const occurrences: { name: string; attached?: string }[] = [];

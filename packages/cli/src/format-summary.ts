@@ -1,0 +1,38 @@
+import type { ReplaySummary } from '@windhover/pipeline';
+
+/** The closing summary of a replay, for people. */
+export function formatSummary(summary: ReplaySummary): string {
+  const seconds = Math.max(summary.seconds, 0.001);
+  const rate = Math.round(summary.records / seconds);
+  const lines = [
+    `${count(summary.objects)} objects, ${count(summary.records)} records, ${bytes(summary.bytes)} in ${seconds.toFixed(2)} s (${count(rate)} records/s)`,
+    ...section('skipped objects', summary.skippedObjects),
+    ...section('skipped records', summary.skippedRecords),
+    ...(summary.alerts === 0
+      ? ['no alerts']
+      : section(`${count(summary.alerts)} alerts`, summary.alertsByRule)),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** A heading and its counts, largest first; nothing when there are none. */
+function section(heading: string, counts: Readonly<Record<string, number>>): string[] {
+  const entries = Object.entries(counts).toSorted(
+    ([nameA, a], [nameB, b]) => b - a || (nameA < nameB ? -1 : 1),
+  );
+  if (entries.length === 0) return [];
+  const width = Math.max(...entries.map(([, value]) => count(value).length));
+  return [`${heading}:`, ...entries.map(([name, value]) => `  ${count(value).padStart(width)}  ${name}`)];
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+function bytes(value: number): string {
+  if (value < 10_000) return `${value} bytes`;
+  if (value < 10_000_000) return `${(value / 1000).toFixed(0)} kB`;
+  return value < 10_000_000_000
+    ? `${(value / 1_000_000).toFixed(0)} MB`
+    : `${(value / 1_000_000_000).toFixed(1)} GB`;
+}

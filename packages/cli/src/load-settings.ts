@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { loadConfig, type ConfigFiles, type LoadedConfig } from '@windhover/config';
+import { writeText, type CommandIo } from './process-io.ts';
+
+/** The configuration of a command: `-c FILE` (none: all defaults) and `-o KEY=VALUE`. Explains mistakes on stderr. */
+export async function loadSettings(
+  options: { readonly config?: string; readonly option: readonly string[] },
+  io: CommandIo,
+): Promise<LoadedConfig | undefined> {
+  const result = loadConfig({
+    path: options.config,
+    options: options.option,
+    files: createConfigFiles(io.cwd),
+    environment: (name) => io.env[name],
+  });
+  const warnings = result.ok ? result.config.warnings : result.warnings;
+  for (const warning of warnings) await writeText(io.stderr, `warning: ${warning}\n`);
+  if (result.ok) return result.config;
+  await writeText(io.stderr, `error: ${result.message}\n`);
+  return undefined;
+}
+
+/** The file system below a working directory, for configuration. */
+export function createConfigFiles(cwd: string): ConfigFiles {
+  return {
+    readText(path) {
+      try {
+        return readFileSync(resolve(cwd, path), 'utf8');
+      } catch {
+        return undefined;
+      }
+    },
+    listFolder(path) {
+      const folder = resolve(cwd, path);
+      if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return undefined;
+      return readdirSync(folder, { withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(path, entry.name))
+        .toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+    },
+  };
+}

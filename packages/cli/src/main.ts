@@ -1,0 +1,16 @@
+// The process behind `windhover`: signals in, exit code out.
+import process from 'node:process';
+import { createProcessIo } from './process-io.ts';
+import { runCli } from './run-cli.ts';
+
+const stopping = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => stopping.abort(new Error(signal)));
+}
+// A reader that went away (`windhover … | head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
+process.exitCode = await runCli(process.argv.slice(2), createProcessIo(stopping.signal));

@@ -1,0 +1,37 @@
+import { formatResultVerbose, type Ruleset } from '@windhover/ruleset';
+import { writeText, type CommandIo } from '../process-io.ts';
+import { loadRules } from './load-rules.ts';
+import { createProductEnvironment, type ProductEnvironmentOptions } from './product-environment.ts';
+import { readRulesFiles, UnreadableRulesError, type RulesFileText } from './read-rules-files.ts';
+
+/** Load rules for a run. When that fails, stderr says why and the result is undefined. */
+export async function loadRulesOrExplain(
+  paths: readonly string[],
+  options: ProductEnvironmentOptions,
+  io: CommandIo,
+): Promise<Ruleset | undefined> {
+  if (paths.length === 0) {
+    await writeText(
+      io.stderr,
+      'no rules: name rules files or folders with -r, or in rules_files of the configuration\n',
+    );
+    return undefined;
+  }
+  let files: RulesFileText[];
+  try {
+    files = readRulesFiles(paths, io.cwd);
+  } catch (error) {
+    if (!(error instanceof UnreadableRulesError)) throw error;
+    await writeText(io.stderr, `${error.message}\n`);
+    return undefined;
+  }
+  const { ruleset, results, fatalError } = loadRules(files, createProductEnvironment(options));
+  if (fatalError !== undefined) {
+    await writeText(io.stderr, `${fatalError}\n`);
+    return undefined;
+  }
+  const failed = results.find((result) => !result.successful);
+  if (failed === undefined) return ruleset;
+  await writeText(io.stderr, formatResultVerbose(failed));
+  return undefined;
+}

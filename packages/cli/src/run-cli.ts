@@ -1,0 +1,119 @@
+// The command line: our own subcommands by commander; without one, Falco's flags.
+import { Command, CommanderError, Option } from 'commander';
+import {
+  listFields,
+  listOperators,
+  listRules,
+  listSources,
+  type ListCommandOptions,
+} from './commands/list.ts';
+import { replay, type ReplayCommandOptions } from './commands/replay.ts';
+import { validate, type ValidateCommandOptions } from './commands/validate.ts';
+import { EXIT, writeText, type CommandIo } from './process-io.ts';
+
+/** Run one command line; gives the exit code of the process. Only bugs throw. */
+export async function runCli(words: readonly string[], io: CommandIo): Promise<number> {
+  let exitCode: number = EXIT.ok;
+  const program = createProgram(io, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(words, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    await writeText(
+      io.stderr,
+      `windhover: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+    return EXIT.failure;
+  }
+}
+
+function createProgram(io: CommandIo, finish: (exitCode: number) => void): Command {
+  const program = new Command('windhover')
+    .description('Falco-compatible detection engine for cloud audit logs')
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+    });
+
+  const collect = (value: string, previous: string[]): string[] => [...previous, value];
+  const compatibility = (): Option =>
+    new Option('--compatibility <mode>', 'strict reproduces defects of Falco and its plugins').choices([
+      'fixed',
+      'strict',
+    ]);
+  const format = (): Option =>
+    new Option('--format <format>', 'how to print').choices(['text', 'markdown', 'json']).default('text');
+
+  program
+    .command('replay')
+    .description('evaluate files, folders and standard input (-) once: alerts to stdout, summary to stderr')
+    .argument('<input...>', 'files, folders, -')
+    .option('-r, --rules <path>', 'rules file or folder (repeatable)', collect, [])
+    .option('-c, --config <file>', 'configuration: falco.yaml')
+    .option(
+      '-o, --option <key=value>',
+      'set a configuration key, e.g. json_output=true (repeatable)',
+      collect,
+      [],
+    )
+    .option('--source <name>', 'event source of all inputs; recognised from the content when absent')
+    .addOption(
+      new Option('--rule-matching <mode>', 'stop at the first matching rule, or report all').choices([
+        'first',
+        'all',
+      ]),
+    )
+    .addOption(compatibility())
+    .option('--summary <file>', 'write the summary as JSON')
+    .option('-q, --quiet', 'do not name what was skipped')
+    .action(async (inputs: string[], options: ReplayCommandOptions) =>
+      finish(await replay(inputs, options, io)),
+    );
+
+  program
+    .command('validate')
+    .description('check rules files: all problems at once, with their place and a hint')
+    .argument('<path...>', 'rules files and folders, each on top of the earlier ones')
+    .option('--falco', 'print exactly what Falco prints')
+    .option('--json', "print Falco's JSON result")
+    .addOption(compatibility())
+    .action(async (paths: string[], options: ValidateCommandOptions) =>
+      finish(await validate(paths, options, io)),
+    );
+
+  const list = program.command('list').description('list what rules can use, and rules');
+  list
+    .command('fields')
+    .description('fields with type, argument and description')
+    .option('--source <name>', 'only those of this event source')
+    .option('--names', 'names only')
+    .addOption(format())
+    .addOption(compatibility())
+    .action(async (options: ListCommandOptions) => finish(await listFields(options, io)));
+  list
+    .command('operators')
+    .description('operators and transformers of conditions')
+    .addOption(format())
+    .action(async (options: ListCommandOptions) => finish(await listOperators(options, io)));
+  list
+    .command('sources')
+    .description('event sources')
+    .addOption(format())
+    .action(async (options: ListCommandOptions) => finish(await listSources(options, io)));
+  list
+    .command('rules')
+    .description('rules of rules files')
+    .argument('<path...>', 'rules files and folders')
+    .option('--source <name>', 'only those of this event source')
+    .addOption(format())
+    .addOption(compatibility())
+    .action(async (paths: string[], options: ListCommandOptions) =>
+      finish(await listRules(paths, options, io)),
+    );
+  return program;
+}

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Ingest } from '@windhover/pipeline';
+import { hasBearerToken } from './check-token.ts';
+import type { HttpIngestOptions } from './config.ts';
+import { createPendingObjects, type PendingObjects } from './pending-objects.ts';
+import { readEventGrid, readPubSubPush, type RequestReading } from './read-request.ts';
+
+/** The HTTP ingest, listening. */
+export interface HttpIngest extends Ingest {
+  /** Where it listens, e.g. `http://127.0.0.1:8080`. */
+  readonly url: string;
+}
+
+/**
+ * Start a server that takes events by POST. It answers 204 only when every alert of the body was delivered, 503 with
+ * `Retry-After` when it was not or when too many requests wait; a client that tries again loses nothing.
+ *
+ * Routes: `/ingest` (source recognised), `/ingest/<event source>`, `/k8s-audit`, `/pubsub/push`, `/eventbridge`,
+ * `/eventgrid`.
+ */
+export async function startHttpIngest(options: HttpIngestOptions): Promise<HttpIngest> {
+  const pending = createPendingObjects(options.maxPending);
+  const server = createServer(options);
+  addHooks(server, options);
+  addRoutes(server, options, pending);
+  const url = await server.listen({ host: options.host, port: options.port });
+  return {
+    name: 'http',
+    url,
+    read: (signal) => pending.read(signal),
+    async close() {
+      pending.abandon(new Error('the server is shutting down'));
+      await server.close();
+    },
+  };
+}
+
+function createServer(options: HttpIngestOptions): FastifyInstance {
+  const common = { bodyLimit: options.maxBodyBytes, logger: false, forceCloseConnections: 'idle' } as const;
+  if (options.tls === undefined) return fastify(common);
+  const { certificate, key, clientCa } = options.tls;
+  const mutual = clientCa === undefined ? {} : { ca: clientCa, requestCert: true, rejectUnauthorized: true };
+  return fastify({ ...common, https: { cert: certificate, key, ...mutual } }) as unknown as FastifyInstance;
+}
+
+function addHooks(server: FastifyInstance, options: HttpIngestOptions): void {
+  const token = options.bearerToken;
+  if (token !== undefined) {
+    server.addHook('onRequest', (request, reply, done) => {
+      if (hasBearerToken(request.headers.authorization, token)) return done();
+      void reply.code(401).header('WWW-Authenticate', 'Bearer').send({ error: 'a bearer token is needed' });
+    });
+  }
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+}
+
+function addRoutes(server: FastifyInstance, options: HttpIngestOptions, pending: PendingObjects): void {
+  const receive = (path: string, read: (body: Uint8Array, request: FastifyRequest) => RequestReading): void => {
+    server.post(path, (request, reply) => handle(request, reply, options, pending, read));
+  };
+  const whole = (sourceName?: string) => (body: Uint8Array): RequestReading => ({
+    kind: 'object',
+    bytes: body,
+    ...(sourceName === undefined ? {} : { sourceName }),
+  });
+  receive('/ingest', whole());
+  receive('/k8s-audit', whole('k8s_audit'));
+  receive('/eventbridge', whole('aws_cloudtrail'));
+  receive('/pubsub/push', readPubSubPush);
+  receive('/eventgrid', readEventGrid);
+  receive('/ingest/:source', (body, request) => {
+    const { source } = request.params as { source: string };
+    if (options.sourceNames.includes(source)) return { kind: 'object', bytes: body, sourceName: source };
+    return { kind: 'refuse', message: `unknown event source; known are ${options.sourceNames.join(', ')}` };
+  });
+  // The handshake of CloudEvents webhooks (Event Grid with the CloudEvents schema).
+  server.options('/eventgrid', (request, reply) => {
+    const origin = request.headers['webhook-request-origin'];
+    return reply
+      .headers(typeof origin === 'string' ? { 'WebHook-Allowed-Origin': origin, 'WebHook-Allowed-Rate': '*' } : {})
+      .code(200)
+      .send();
+  });
+}
+
+async function handle(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: HttpIngestOptions,
+  pending: PendingObjects,
+  read: (body: Uint8Array, request: FastifyRequest) => RequestReading,
+): Promise<FastifyReply> {
+  const body = request.body instanceof Uint8Array ? request.body : new Uint8Array(0);
+  const isGzip = request.headers['content-encoding'] === 'gzip';
+  const reading = read(body, request);
+  if (reading.kind === 'refuse') return reply.code(400).send({ error: reading.message });
+  if (reading.kind === 'answer') return reply.code(200).send(reading.body);
+
+  const origin = { ingest: 'http', name: `${request.url.split('?', 1)[0]}#${reading.id ?? randomUUID()}` };
+  const settled = pending.submit(origin, reading.bytes, {
+    ...(reading.sourceName === undefined ? {} : { sourceName: reading.sourceName }),
+    ...(isGzip ? { encoding: 'gzip' } : {}),
+  });
+  const settlement = await settled;
+  if (settlement?.delivered === true) return reply.code(204).send();
+  return reply
+    .code(503)
+    .header('Retry-After', String(options.retryAfterSeconds))
+    .send({ error: settlement === undefined ? 'too many requests wait for delivery' : 'the alerts could not be delivered, send again' });
+}

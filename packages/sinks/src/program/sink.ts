@@ -1,0 +1,68 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import type { Sink } from '@windhover/pipeline';
+import type { ReopeningSink } from '../file/sink.ts';
+import { selectLine, type LineFormat } from '../alert-line.ts';
+
+export interface ProgramSinkOptions {
+  /** A shell command, from the configuration; never from a rule or an event. */
+  readonly command: string;
+  readonly format: LineFormat;
+  /** One process for all alerts; otherwise one for each, and its end is waited for. */
+  readonly keepAlive: boolean;
+  /** Working directory of the program; that of the process when absent. */
+  readonly directory?: string;
+}
+
+/**
+ * Gives each alert's line to a program's standard input (Falco's `program_output`). The exit status is ignored, as
+ * in Falco; a program that does not read, or ends early, is survived.
+ */
+export function createProgramSink(options: ProgramSinkOptions): ReopeningSink {
+  let running: ChildProcess | undefined;
+
+  const start = (): ChildProcess => {
+    const child = spawn(options.command, {
+      shell: true,
+      stdio: ['pipe', 'inherit', 'inherit'],
+      ...(options.directory === undefined ? {} : { cwd: options.directory }),
+    });
+    child.stdin?.on('error', () => undefined);
+    child.on('error', () => undefined);
+    return child;
+  };
+  const finish = (child: ChildProcess): Promise<void> =>
+    new Promise((resolve) => {
+      if (child.exitCode !== null || child.signalCode !== null) return resolve();
+      child.once('close', () => resolve());
+      child.stdin?.end();
+    });
+  const write = (child: ChildProcess, text: string): Promise<void> =>
+    new Promise((resolve) => {
+      if (child.stdin === null || child.stdin.destroyed) return resolve();
+      child.stdin.write(text, () => resolve());
+    });
+
+  const closeRunning = async (): Promise<void> => {
+    const child = running;
+    running = undefined;
+    if (child !== undefined) await finish(child);
+  };
+  const sink: Sink = {
+    name: 'program',
+    async deliver(alerts) {
+      for (const alert of alerts) {
+        const line = `${selectLine(alert, options.format)}\n`;
+        if (options.keepAlive) {
+          if (running === undefined || running.exitCode !== null) running = start();
+          await write(running, line);
+        } else {
+          const child = start();
+          await write(child, line);
+          await finish(child);
+        }
+      }
+    },
+    close: closeRunning,
+  };
+  return { ...sink, reopen: closeRunning };
+}
