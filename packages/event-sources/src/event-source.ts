@@ -114,6 +114,13 @@ export interface PluginVersion {
   readonly version: string;
 }
 
+/** A name for a part of a source. */
+export interface PartialAlias {
+  readonly name: string;
+  /** What its records meet, in the language of rules, e.g. `azure.form startswith entra_`. */
+  readonly condition: string;
+}
+
 export interface Recognition {
   /** `record`, or the name of the envelope: `eventbridge`, `cloudwatch-logs`, … */
   readonly form: string;
@@ -126,6 +133,8 @@ export interface EventSource {
   readonly name: string;
   /** Names that rules may use instead, e.g. `awscloudtrail`. */
   readonly aliases: readonly string[];
+  /** Names that rules may use for some of the records: those that also meet the condition. */
+  readonly partialAliases?: readonly PartialAlias[];
   /** The Falco plugin this source stands for. */
   readonly plugin: PluginVersion;
   /** Other plugins whose requirement it satisfies (`k8saudit-eks` …). */

@@ -9,7 +9,14 @@ export const eventSources: readonly EventSource[] = [awsCloudTrail, azurePlatfor
 
 /** The source with this name, or that rules may call by it. */
 export function findEventSource(name: string): EventSource | undefined {
-  return eventSources.find((source) => source.name === name || source.aliases.includes(name));
+  const isAlias = (source: EventSource): boolean => source.partialAliases?.some((alias) => alias.name === name) === true;
+  return eventSources.find((source) => source.name === name || source.aliases.includes(name) || isAlias(source));
+}
+
+/** What a rule that names its source so demands of a record before its own condition; undefined for full names. */
+export function findAliasCondition(name: string): string | undefined {
+  const aliases = eventSources.flatMap(({ partialAliases = [] }) => partialAliases);
+  return aliases.find((alias) => alias.name === name)?.condition;
 }
 
 /** The Falco plugins whose requirement (`required_plugin_versions`) the sources satisfy, with the versions they stand for. */

@@ -5,7 +5,7 @@ export type * from './event-source.ts';
 export type * from './field.ts';
 
 // The sources there are
-export { eventSources, findEventSource, listSatisfiedPlugins } from './event-sources.ts';
+export { eventSources, findAliasCondition, findEventSource, listSatisfiedPlugins } from './event-sources.ts';
 
 // Telling the source of an object
 export type { RecognisedObject, RecognisedUnit } from './recognise-source.ts';

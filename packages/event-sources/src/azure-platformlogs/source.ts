@@ -11,6 +11,7 @@ import { azureUnits } from './units.ts';
 export const azurePlatformLogs: EventSource = {
   name: 'azure_platformlogs',
   aliases: ['azureaudit', 'azure_activity', 'azure_activitylog'],
+  partialAliases: [{ name: 'entra', condition: 'azure.form startswith entra_' }],
   plugin: { name: 'azure', version: '0.1.0' },
   description: 'Azure Activity Log, resource logs and Microsoft Entra ID',
   fields: () => azureFields,
