@@ -3,3 +3,13 @@
 // Files, directories, standard input
 export type { FileIngestConfig } from './file/config.ts';
 export { createFileIngest, FileInputError } from './file/ingest.ts';
+
+// Amazon S3: the history in a bucket
+export type { S3IngestConfig } from './aws-s3/config.ts';
+export { parseS3Url } from './aws-s3/config.ts';
+export { createS3Ingest } from './aws-s3/ingest.ts';
+export type { Interval } from './aws-s3/interval.ts';
+export { IntervalError, parseInstant, parseInterval } from './aws-s3/interval.ts';
+export type { ReplayEstimate } from './aws-s3/estimate.ts';
+export { estimateReplay } from './aws-s3/estimate.ts';
+export { enqueueReplay } from './aws-s3/enqueue.ts';
