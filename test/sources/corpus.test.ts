@@ -35,9 +35,10 @@ function listFiles(): CorpusFile[] {
   return readFileSync(join(corpus, 'README.md'), 'utf8')
     .split('\n')
     .map((line) => line.split('|').map((cell) => cell.trim()))
-XX
+    .flatMap(([, file = '', ...cells]) => {
       const source = sourceNames[file.split('/')[0] ?? ''];
-      return source && /^\d+$/.test(events) ? [{ file, source, events: Number(events) }] : [];
+      const events = cells.find((cell) => /^\d+$/.test(cell));
+      return source && file.includes('/') && events ? [{ file, source, events: Number(events) }] : [];
     });
 }
 
