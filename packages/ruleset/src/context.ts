@@ -41,7 +41,9 @@ export function createFileContext(file: RulesFile): Context {
 /** The place of a node within `parent`. */
 export function enterNode(parent: Context, itemType: ItemType, itemName: ByteString, node: YamlNode): Context {
   const { file } = parent;
-  const span = { source: file.source, start: node.start, end: Math.max(node.end, node.start + 1) };
+  const isMissing = node.end < node.start;
+  const start = isMissing ? Math.max(0, node.end - 1) : node.start;
+  const span = { source: file.source, start, end: Math.max(node.end, start + 1) };
   return { parent, itemType, itemName, position: positionOf(file, node.start), file, span };
 }
 

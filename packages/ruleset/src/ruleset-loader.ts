@@ -21,16 +21,20 @@ export interface RulesetLoader {
   /** Rules of the last successful load in the order of evaluation, disabled ones included. */
   ruleset(): Ruleset;
   /**
-   * Why the program must end even though the files are fine: the first plugin requirement, of all files, that is not
-   * met. Takes precedence over load errors.
+   * Why the program must end whatever the results say: a plugin requirement of any file that is not met, or what ends
+   * Falco while it loads.
    */
   fatalError(): string | undefined;
   state(): LoadedState;
 }
 
+/** A transformer with too many arguments in a condition ends Falco, not just the load (condition-language.md §6.2). */
+const ABORTING = 'unknown multivalue transformer';
+
 export function createRulesetLoader(environment: LoaderEnvironment): RulesetLoader {
   const collected = createCollected();
   let compilation: Compilation | undefined;
+  let abort: string | undefined;
   return {
     load(source) {
       const report = createReport({ stopAtFirstError: true });
@@ -40,11 +44,12 @@ export function createRulesetLoader(environment: LoaderEnvironment): RulesetLoad
         appendOutput: environment.appendOutput,
         report,
       });
+      if (report.problems.some(({ message }) => message === ABORTING)) abort = `Runtime error: ${ABORTING}. Exiting.`;
       if (report.errorCount === 0) compilation = loaded.compilation;
       return createLoadResult(loaded.file, report, loaded.schema);
     },
     ruleset: () => ({ rules: compilation?.rules.map(({ loaded }) => loaded) ?? [] }),
-    fatalError: () => checkPluginRequirements(collected.pluginRequirements, environment.plugins),
+    fatalError: () => abort ?? checkPluginRequirements(collected.pluginRequirements, environment.plugins),
     state: () => ({ collected, compilation }),
   };
 }

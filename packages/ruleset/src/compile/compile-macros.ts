@@ -78,7 +78,7 @@ export function parseTraced(
   return parsed.node;
 }
 
-/** Resolve a macro and, before it, those it refers to. */
+/** Resolve a macro and, before it, those it refers to. A loop is told before names that are no macros. */
 function resolveMacro(
   root: MutableMacro,
   macros: ReadonlyMap<ByteString, MutableMacro>,
@@ -88,6 +88,7 @@ function resolveMacro(
 ): void {
   const path = [{ macro: root, next: 0 }];
   const onPath = new Set([root]);
+  const undefinedReferences: IdentifierNode[] = [];
   for (let step = path.at(-1); step !== undefined; step = path.at(-1)) {
     const { macro } = step;
     const reference = macro.references[step.next++];
@@ -99,17 +100,19 @@ function resolveMacro(
     }
     const target = macros.get(reference.name);
     if (target === undefined || target.collected.index >= macro.collected.visibility) {
-      reportUndefinedMacro(macro.collected.context, joinParts(macro.collected.condition), reference, macros.keys(), origins, report);
-      abandon(path, onPath);
+      undefinedReferences.push(reference);
     } else if (onPath.has(target)) {
-      const isRoot = target === root;
-      const named = isRoot ? (root.references[(path[0]?.next ?? 1) - 1] ?? reference) : reference;
+      const named = target === root ? (root.references[(path[0]?.next ?? 1) - 1] ?? reference) : reference;
       reportLoop(root, named, origins, report);
       abandon(path, onPath);
     } else if (!target.isSettled) {
       path.push({ macro: target, next: 0 });
       onPath.add(target);
     }
+  }
+  const { context, condition } = root.collected;
+  for (const reference of undefinedReferences) {
+    reportUndefinedMacro(context, joinParts(condition), reference, macros.keys(), origins, report);
   }
 }
 

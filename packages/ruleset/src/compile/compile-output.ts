@@ -38,14 +38,14 @@ export function compileOutput(
   for (const entry of matching) text += extraOutputOf(entry, catalog);
   if (text.includes(CONTAINER_INFO)) {
     text = text.replaceAll(CONTAINER_INFO, '');
-    report.warn('LOAD_DEPRECATED_ITEM', CONTAINER_INFO_DEPRECATED, rule.outputContext);
+    report.warn('LOAD_DEPRECATED_ITEM', CONTAINER_INFO_DEPRECATED, rule.context);
   }
+  const parsed = parseFormat(text, catalog);
+  if (!parsed.ok) return { message: parsed.error.message };
   for (const field of new Set(text.match(DEPRECATED_FIELDS))) {
     const message = `usage of deprecated field '${field}' has been detected in the rule output`;
     report.warn('LOAD_DEPRECATED_ITEM', message, rule.outputContext, { deprecatedField: field });
   }
-  const parsed = parseFormat(text, catalog);
-  if (!parsed.ok) return { message: parsed.error.message };
   const extraFields: LoadedRule['extraFields'][number][] = [];
   const extraFormats = new Map<ByteString, { text: ByteString; isFormatted: boolean }>();
   for (const field of matching.flatMap((entry) => entry.extraFields)) {

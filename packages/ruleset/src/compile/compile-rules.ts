@@ -1,7 +1,7 @@
 import { decodeByteString, type ByteString } from '@windhover/bytes';
 import { checkCondition, positionAt, substituteMacros, visitCondition, type CheckedCondition, type ConditionNode, type FieldCatalog } from '@windhover/condition';
 import { joinParts, type Collected, type CollectedRule } from '../collect/collected.ts';
-import { enterCondition, withSpan, type Context } from '../context.ts';
+import { enterCondition, type Context } from '../context.ts';
 import type { LookUpCatalog } from '../look-up-catalog.ts';
 import type { ProblemDetails, Report } from '../report.ts';
 import type { AppendOutput, LoadedRule } from '../ruleset.ts';
@@ -44,16 +44,15 @@ export function compileRules(compiler: RuleCompiler): readonly CompiledRule[] {
 
 function compileRule(rule: CollectedRule, catalog: FieldCatalog, index: number, compiler: RuleCompiler): CompiledRule | undefined {
   const { report } = compiler;
-  const written = joinParts(rule.condition);
-  const withExceptions = writeExceptions(written, rule.exceptions, report);
+  const withExceptions = writeExceptions(joinParts(rule.condition), rule.exceptions, report);
   if (report.stopped) return undefined;
   const output = compileOutput(rule, catalog, compiler.appendOutput, report);
   if ('message' in output) {
     reportOrSkip(rule, 'LOAD_ERR_COMPILE_OUTPUT', output.message, rule.outputContext, {}, report);
     if (report.stopped || rule.skipIfUnknownFilter) return undefined;
   }
-  const resolved = withExceptions && resolveCondition(rule, written, withExceptions, compiler);
-  const condition = resolved && checkRule(rule, written, resolved, catalog, compiler);
+  const resolved = withExceptions && resolveCondition(rule, withExceptions, compiler);
+  const condition = resolved && checkRule(rule, withExceptions, resolved, catalog, compiler);
   if (resolved === undefined || condition === undefined || 'message' in output) return undefined;
   const loaded: LoadedRule = {
     index,
@@ -75,10 +74,9 @@ function compileRule(rule: CollectedRule, catalog: FieldCatalog, index: number, 
 function resolveCondition(
   rule: CollectedRule,
   written: TracedText,
-  withExceptions: TracedText,
   { macros, lists, origins, usedMacros, report }: RuleCompiler,
 ): ConditionNode | undefined {
-  const parsed = parseTraced(withExceptions, rule.conditionContext, lists, origins, report);
+  const parsed = parseTraced(written, rule.conditionContext, lists, origins, report);
   if (parsed === undefined) return undefined;
   visitCondition(parsed, { identifier: ({ name }) => usedMacros.add(name) });
   const substituted = substituteMacros(parsed, (name) => macros.get(name)?.resolved);
@@ -99,9 +97,10 @@ function checkRule(
 ): CheckedCondition | undefined {
   const result = checkCondition(resolved, catalog);
   for (const { code, message, span, deprecatedField } of result.warnings) {
-    const isAboutTree = code !== 'LOAD_COMPILE_CONDITION';
-    const position = isAboutTree ? AT_START : positionAt(origins.textOf(span)?.text ?? '', span.start);
-    const place = enterCondition(rule.conditionContext, written.text, position, locatePart(origins, span));
+    const isAboutLiteral = code === 'LOAD_COMPILE_CONDITION';
+    const part = isAboutLiteral ? (origins.rightOf(span) ?? span) : span;
+    const position = isAboutLiteral ? positionAt(origins.textOf(span)?.text ?? '', part.start) : AT_START;
+    const place = enterCondition(rule.conditionContext, written.text, position, locatePart(origins, span, part));
     report.warn(code, message, place, deprecatedField === undefined ? {} : { deprecatedField });
   }
   if (result.ok) return result.checked;
@@ -130,7 +129,7 @@ function reportOrSkip(
   report: Report,
 ): void {
   if (rule.skipIfUnknownFilter && SKIPPABLE.some((marker) => message.includes(marker))) {
-    report.warn('LOAD_UNKNOWN_FILTER', message, withSpan(rule.context, place.span), details);
+    report.warn('LOAD_UNKNOWN_FILTER', message, place, details);
   } else {
     report.error(code, message, place, details);
   }

@@ -67,8 +67,9 @@ export function parseFlag(text: ByteString): boolean | undefined {
   return undefined;
 }
 
-/** Decimal, `0x` hexadecimal or octal with a leading 0, below 2^32. */
-export function parseUint32(text: ByteString): number | undefined {
+/** Decimal, `0x` hexadecimal or octal with a leading 0, perhaps after a `+`, below 2^32. */
+export function parseUint32(signed: ByteString): number | undefined {
+  const text = signed.startsWith('+') ? signed.slice(1) : signed;
   if (!/^(?:[0-9]+|0[xX][0-9a-fA-F]+)$/.test(text)) return undefined;
   const isOctal = text.length > 1 && text.startsWith('0') && /^[0-9]+$/.test(text);
   if (isOctal && !/^[0-7]+$/.test(text)) return undefined;

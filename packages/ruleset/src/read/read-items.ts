@@ -15,6 +15,8 @@ interface ItemKind {
   readonly contextType: 'required_engine_version' | 'required plugin versions' | 'list' | 'macro' | 'rule';
   /** The key that makes an item one of this kind. */
   readonly key: ByteString;
+  /** Whether the value of that key is the name of the item. */
+  readonly isNamed: boolean;
   readonly knownKeys: readonly ByteString[];
   readonly read: ReadItem;
 }
@@ -24,30 +26,35 @@ const KINDS: readonly ItemKind[] = [
   {
     contextType: 'required_engine_version',
     key: 'required_engine_version',
+    isNamed: false,
     knownKeys: ['required_engine_version'],
     read: (map, file, collected, _lookUp, report) => readEngineVersion(map, file, collected, report),
   },
   {
     contextType: 'required plugin versions',
     key: 'required_plugin_versions',
+    isNamed: false,
     knownKeys: ['required_plugin_versions'],
     read: (map, file, collected, _lookUp, report) => readPluginVersions(map, file, collected, report),
   },
   {
     contextType: 'list',
     key: 'list',
+    isNamed: true,
     knownKeys: ['list', 'items', 'append', 'override'],
     read: (map, file, collected, _lookUp, report) => readList(map, file, collected, report),
   },
   {
     contextType: 'macro',
     key: 'macro',
+    isNamed: true,
     knownKeys: ['macro', 'condition', 'append', 'override'],
     read: (map, file, collected, _lookUp, report) => readMacro(map, file, collected, report),
   },
   {
     contextType: 'rule',
     key: 'rule',
+    isNamed: true,
     knownKeys: [
       'rule', 'condition', 'output', 'desc', 'priority', 'source', 'enabled', 'capture', 'capture_duration',
       'warn_evttypes', 'skip-if-unknown-filter', 'tags', 'exceptions', 'override', 'append',
@@ -93,8 +100,9 @@ function readItem(item: YamlNode, file: Context, collected: Collected, lookUp: L
 }
 
 function warnUnknownKeys(item: YamlMap, kind: ItemKind, file: Context, report: Report): void {
-  const name = findValue(item, kind.key);
-  const context = enterNode(file, kind.contextType, name?.kind === 'scalar' ? textOf(name) : '', item);
+  const value = findValue(item, kind.key);
+  const name = value?.kind === 'scalar' && kind.isNamed ? textOf(value) : '';
+  const context = enterNode(file, kind.contextType, name, item);
   for (const entry of item.entries) {
     if (entry.key.kind !== 'scalar') continue;
     const key = textOf(entry.key);

@@ -49,7 +49,7 @@ function readOverrides(
   const replaced = new Set<ByteString>();
   const node = findValue(map, 'override');
   const place: Context = { ...context, parent: context, itemType: 'overrides', itemName: '' };
-  if (node?.kind === 'sequence' && node.items.length > 0) reportNotAMap(place, report);
+  if (node?.kind === 'sequence' && node.items.length > 0) reportWithoutPlace(NOT_A_MAP, place, report);
   if (node?.kind !== 'map') return { appended, replaced };
   for (const entry of node.entries) {
     const operation = readOverride(entry, overridable, place, report);
@@ -65,7 +65,8 @@ function readOverride(
   report: Report,
 ): { readonly key: ByteString; readonly isAppend: boolean } | undefined {
   if (keyNode.kind !== 'scalar' || value.kind !== 'scalar') {
-    reportNotAMap(place, report);
+    const { line, column } = enterNode(place, 'value for', '', value).position;
+    reportWithoutPlace(`yaml-cpp: error at line ${line + 1}, column ${column + 1}: bad conversion`, place, report);
     return undefined;
   }
   const key = textOf(keyNode);
@@ -88,8 +89,11 @@ function readOverride(
   return undefined;
 }
 
+const NOT_A_MAP = 'invalid node; this may result from using a map iterator as a sequence iterator, or vice-versa';
+
 /** Falco's YAML library complains here in its own words and knows no place. */
-function reportNotAMap(place: Context, report: Report): void {
-  const outermost = place.parent?.parent ?? place;
-  report.error('LOAD_ERR_VALIDATE', 'invalid node; this may result from using a map iterator as a sequence iterator, or vice-versa', outermost);
+function reportWithoutPlace(message: ByteString, place: Context, report: Report): void {
+  let file: Context = place;
+  while (file.parent) file = file.parent;
+  report.error('LOAD_ERR_VALIDATE', message, { ...file, span: place.span });
 }

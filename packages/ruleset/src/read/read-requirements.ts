@@ -2,7 +2,7 @@
 
 import type { ByteString } from '@windhover/bytes';
 import type { Collected, PluginRequirement, VersionRequirement } from '../collect/collected.ts';
-import { enterNode, type Context } from '../context.ts';
+import { enterNode, withSpan, type Context } from '../context.ts';
 import type { Report } from '../report.ts';
 import { satisfiesVersion, parseVersion } from '../version.ts';
 import { findValue, type YamlMap, type YamlNode } from '../yaml/yaml-node.ts';
@@ -39,52 +39,59 @@ export function readPluginVersions(map: YamlMap, file: Context, collected: Colle
   }
   for (const node of value.items) {
     const errorsBefore = report.errorCount;
-    const requirement = readRequirement(node, enterNode(context, 'required plugin versions entry', '', node), report);
+    const requirement = readRequirement(node, context, report);
     if (requirement && report.errorCount === errorsBefore) collected.pluginRequirements.push(requirement);
   }
 }
 
-function readRequirement(node: YamlNode, context: Context, report: Report): PluginRequirement | undefined {
+function readRequirement(node: YamlNode, parent: Context, report: Report): PluginRequirement | undefined {
   if (node.kind !== 'map') {
-    report.error('LOAD_ERR_YAML_VALIDATE', 'Plugin version must be a mapping', context);
+    const place = enterNode(parent, 'required plugin versions entry', '', node);
+    report.error('LOAD_ERR_YAML_VALIDATE', 'Plugin version must be a mapping', place);
     return undefined;
   }
-  const first = readVersion(node, context, report);
+  const first = readVersion(node, 'required plugin versions entry', parent, report);
   if (first === undefined) return undefined;
   const alternatives: VersionRequirement[] = [];
   const value = findValue(node, 'alternatives');
-  if (value === undefined) return { ...first, alternatives };
+  if (value === undefined) return { ...first.requirement, alternatives };
   if (value.kind !== 'sequence') {
-    report.error('LOAD_ERR_YAML_VALIDATE', 'Value of plugin version alternatives must be a sequence', context);
+    report.error('LOAD_ERR_YAML_VALIDATE', 'Value of plugin version alternatives must be a sequence', first.context);
     return undefined;
   }
-  const names = new Set([first.name]);
+  const names = new Set([first.requirement.name]);
   for (const item of value.items) {
-    const place = enterNode(context, 'required plugin versions alternative', '', item);
+    const type = 'required plugin versions alternative';
     if (item.kind !== 'map') {
+      const place = enterNode(first.context, type, '', item);
       report.error('LOAD_ERR_YAML_VALIDATE', 'Plugin version alternative must be a mapping', place);
       continue;
     }
-    const alternative = readVersion(item, place, report);
+    const alternative = readVersion(item, type, first.context, report);
     if (alternative === undefined) continue;
-    if (names.has(alternative.name)) {
-      const message = `Defined multiple alternative version requirements for plugin '${alternative.name}'`;
-      report.error('LOAD_ERR_VALIDATE', message, place);
+    const { name } = alternative.requirement;
+    if (names.has(name)) {
+      const message = `Defined multiple alternative version requirements for plugin '${name}'`;
+      report.error('LOAD_ERR_VALIDATE', message, withSpan(first.context, alternative.context.span));
     }
-    names.add(alternative.name);
-    alternatives.push(alternative);
+    names.add(name);
+    alternatives.push(alternative.requirement);
   }
-  return { ...first, alternatives };
+  return { ...first.requirement, alternatives };
 }
 
-function readVersion(map: YamlMap, context: Context, report: Report): VersionRequirement | undefined {
-  const name = decodeText({ map, key: 'name', context, report });
+function readVersion(
+  map: YamlMap,
+  type: 'required plugin versions entry' | 'required plugin versions alternative',
+  parent: Context,
+  report: Report,
+): { readonly requirement: VersionRequirement; readonly context: Context } | undefined {
+  const name = decodeText({ map, key: 'name', context: enterNode(parent, type, '', map), report });
+  if (name === undefined) return undefined;
+  const context = enterNode(parent, type, name, map);
   const version = decodeText({ map, key: 'version', context, report });
-  if (name === undefined || version === undefined) return undefined;
-  const parsed = parseVersion(version);
-  if (parsed === undefined) {
-    report.error('LOAD_ERR_VALIDATE', `Invalid required version '${version}' for plugin '${name}'`, context);
-    return undefined;
-  }
-  return { name, version };
+  if (version === undefined) return undefined;
+  if (parseVersion(version) !== undefined) return { requirement: { name, version }, context };
+  report.error('LOAD_ERR_VALIDATE', `Invalid required version '${version}' for plugin '${name}'`, context);
+  return undefined;
 }

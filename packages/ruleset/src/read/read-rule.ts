@@ -122,7 +122,8 @@ function readOverridingItem(item: RuleItem, mode: UpdateMode): void {
     .sort();
   for (const key of unexpected) {
     const message = `Unexpected key '${key}': no corresponding entry under 'override' is defined.`;
-    report.error('LOAD_ERR_YAML_VALIDATE', message, item.context);
+    const node = findValue(map, key);
+    if (node) report.error('LOAD_ERR_YAML_VALIDATE', message, enterNode(item.context, 'overrides', key, node));
   }
 }
 

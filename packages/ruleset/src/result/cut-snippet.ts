@@ -15,9 +15,10 @@ export function cutSnippet(context: Context): ByteString {
   const lineFeed = text.indexOf('\n', at);
   const lineEnd = lineFeed < 0 ? text.length : lineFeed;
   const start = Math.max(lineStart, at - HALF_WIDTH);
-  const end = Math.min(lineEnd, at + HALF_WIDTH);
+  const end = Math.min(lineEnd, at + HALF_WIDTH + 1);
   let line = text.slice(start, end);
-  if (start > lineStart) line = CUT + line.slice(CUT.length);
+  // A place exactly that far in the line counts as cut, too.
+  if (at - lineStart >= HALF_WIDTH) line = CUT + line.slice(CUT.length);
   if (end < lineEnd) line = line.slice(0, -CUT.length) + CUT;
   return `${line}\n${' '.repeat(at - start)}^\n`;
 }

@@ -5,15 +5,16 @@ import { isError, type Problem } from '../report.ts';
 import { cutSnippet } from './cut-snippet.ts';
 import type { LoadResult } from './load-result.ts';
 
-/** Falco's JSON of a result, spec rules-files.md §12.4, as data; keys come in byte order, text is decoded. */
-export function formatResultJson(result: LoadResult): unknown {
-  return {
+/** Falco's JSON of a result on one line, spec rules-files.md §12.4. */
+export function formatResultJson(result: LoadResult): string {
+  // Keys are written in byte order, which is the order Falco prints them in.
+  return JSON.stringify({
     errors: result.errors.map(formatProblem),
     name: result.file.source.name,
     ...(result.schema && { schema_valid: result.schema.valid, schema_warnings: result.schema.warnings.map(decodeByteString) }),
     successful: result.successful,
     warnings: result.warnings.map(formatProblem),
-  };
+  });
 }
 
 function formatProblem(problem: Problem): unknown {

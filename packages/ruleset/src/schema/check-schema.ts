@@ -16,11 +16,9 @@ export function checkSchema(documents: readonly YamlNode[]): SchemaStatus | unde
     return warnings;
   });
   if (first === undefined) return undefined;
-  const anyFailed = [first, ...rest].some((warnings) => warnings.length > 0);
-  if (!anyFailed) return { valid: true, warnings: [] };
-  // Documents that fit are told as "ok" only beside one that does not.
-  const warnings = [first, ...rest].flatMap((found) => (found.length > 0 ? found : ['ok']));
-  return { valid: first.length === 0, warnings };
+  // Falco looks at the first document; the others are told only where that one fails.
+  if (first.length === 0) return { valid: true, warnings: [] };
+  return { valid: false, warnings: [...first, ...rest.flatMap((found) => (found.length > 0 ? found : ['ok']))] };
 }
 
 /** Innermost first: what is wrong, then the parts that are wrong because of it. */
@@ -90,12 +88,15 @@ function checkMap(map: YamlMap, schema: JsonSchema, path: string, warnings: Byte
   return fits;
 }
 
+/** A key that the schema does not know; '' when all are known but one of them is there twice. */
 function findUnknownKey(map: YamlMap, schema: JsonSchema): ByteString | undefined {
+  const seen = new Set<ByteString>();
   for (const { key } of map.entries) {
     const name = key.kind === 'scalar' ? textOf(key) : '';
     if (!Object.hasOwn(schema.properties ?? {}, name)) return name;
+    seen.add(name);
   }
-  return undefined;
+  return seen.size < map.entries.length ? '' : undefined;
 }
 
 function hasType(node: YamlNode, type: NonNullable<JsonSchema['type']>): boolean {

@@ -1,5 +1,6 @@
 // Tokens of a YAML document that passed the syntax checks → nodes.
 
+import type { ByteString } from '@windhover/bytes';
 import type { SourceText } from '@windhover/diagnostics';
 import type { CST } from 'yaml';
 import { untraced, type TracedText } from '../traced-text.ts';
@@ -119,8 +120,20 @@ function readContent(context: Context, token: CST.Token | null | undefined, prop
     case 'flow-collection':
       return readFlowCollection(context, token, start);
     default:
-      return { kind: 'scalar', start, end: start, traced: untraced(''), plain: true, isNull: !properties.hasTag };
+      return { kind: 'scalar', start: skipToToken(context.source.text, start), end: start, traced: untraced(''), plain: true, isNull: !properties.hasTag };
   }
+}
+
+/** yaml-cpp puts what is missing where the next token begins. */
+function skipToToken(text: ByteString, from: number): number {
+  let at = from;
+  while (at < text.length) {
+    const char = text[at];
+    if (char === '#') at = text.indexOf('\n', at) < 0 ? text.length : text.indexOf('\n', at);
+    else if (char === ' ' || char === '\t' || char === '\r' || char === '\n') at++;
+    else break;
+  }
+  return at;
 }
 
 type CollectionItem = CST.BlockMap['items'][number] | CST.FlowCollection['items'][number];

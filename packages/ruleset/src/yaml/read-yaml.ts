@@ -1,5 +1,6 @@
 import type { SourceText } from '@windhover/diagnostics';
 import { Composer, CST, Lexer, Parser } from 'yaml';
+import { joinFlowLines } from './join-flow-lines.ts';
 import { createNodeReader } from './read-node.ts';
 import type { YamlNode, YamlProblem } from './yaml-node.ts';
 
@@ -30,10 +31,10 @@ export function readYaml(source: SourceText): YamlFile {
   const nul = source.text.indexOf('\0');
   if (nul >= 0) return failed({ message: 'the text contains a NUL byte', start: nul, end: nul + 1, cause: 'syntax' });
 
-  const tokens = parseTokens(source.text.slice(origin));
-  if ('message' in tokens) return failed(shift(tokens, origin));
-  const { error, suspicions } = checkTokens(tokens, source.text, origin);
-  if (error) return failed(error);
+  const parsed = parseLeniently(source.text.slice(origin));
+  if ('message' in parsed) return failed(shift(parsed, origin));
+  const { tokens, suspicions, error } = parsed;
+  if (error) return failed(shift(error, origin));
 
   const reader = createNodeReader(source, origin);
   const documents: (YamlNode | undefined)[] = [];
@@ -43,7 +44,7 @@ export function readYaml(source: SourceText): YamlFile {
     if ('problem' in document) return failed(document.problem);
     documents.push(document.content);
   }
-  return { documents, suspicions };
+  return { documents, suspicions: suspicions.map((suspicion) => shift(suspicion, origin)) };
 }
 
 function failed(error: YamlProblem): YamlFile {
@@ -52,6 +53,36 @@ function failed(error: YamlProblem): YamlFile {
 
 function shift(problem: YamlProblem, by: number): YamlProblem {
   return { ...problem, start: problem.start + by, end: problem.end + by };
+}
+
+interface ParsedText {
+  readonly tokens: readonly CST.Token[];
+  readonly error?: YamlProblem;
+  readonly suspicions: readonly YamlProblem[];
+}
+
+/** Bytes to read again, over all attempts, where the library is stricter than yaml-cpp. */
+const MAX_REREAD_BYTES = 16 * 1024 * 1024;
+
+/** Parse, and parse again with broken flow values joined to one line as long as that helps. */
+function parseLeniently(text: string): ParsedText | YamlProblem {
+  let attempt = text;
+  let best: ParsedText | undefined;
+  for (let budget = MAX_REREAD_BYTES; ; budget -= text.length) {
+    const tokens = parseTokens(attempt);
+    if ('message' in tokens) return tokens;
+    const parsed = { tokens, ...checkTokens(tokens, attempt) };
+    if (parsed.error === undefined) return parsed;
+    best ??= parsed;
+    const joined = budget > 0 ? joinFlowLines(attempt, tokens) : undefined;
+    if (joined === undefined) return isFurther(parsed, best) ? parsed : best;
+    attempt = joined;
+  }
+}
+
+/** The error that counts is the one that joining lines could not cure. */
+function isFurther(parsed: ParsedText, best: ParsedText): boolean {
+  return (parsed.error?.start ?? 0) >= (best.error?.start ?? 0);
 }
 
 function parseTokens(text: string): CST.Token[] | YamlProblem {
@@ -68,21 +99,17 @@ function parseTokens(text: string): CST.Token[] | YamlProblem {
 }
 
 /** The first syntax error; the library's own reading of the values is not used, its schema is not yaml-cpp's. */
-function checkTokens(
-  tokens: readonly CST.Token[],
-  text: string,
-  origin: number,
-): { readonly error?: YamlProblem; readonly suspicions: readonly YamlProblem[] } {
+function checkTokens(tokens: readonly CST.Token[], text: string): Omit<ParsedText, 'tokens'> {
   const suspicions: YamlProblem[] = [];
   const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, merge: false, version: '1.2' });
-  const documents = [...composer.compose(tokens, true, text.length - origin)];
+  const documents = [...composer.compose(tokens, true, text.length)];
   for (const { code, message, pos } of documents.flatMap((document) => document.errors)) {
-    const [start, end] = [pos[0] + origin, pos[1] + origin];
+    const [start, end] = pos;
     if (code === 'MISSING_CHAR' && message.startsWith('Missing closing') && end >= text.length && text.endsWith('\n')) {
       suspicions.push({ message: 'this quote is never closed', start, end, cause: 'unterminated-quote' });
       continue;
     }
-    const isTab = code === 'TAB_AS_INDENT' || text[start] === '\t';
+    const isTab = code === 'TAB_AS_INDENT' || text[start] === '\t' || text[start - 1] === '\t';
     const error = { message: lowerFirst(message), start, end: Math.max(end, start + 1), cause: isTab ? 'tab' : 'syntax' } as const;
     return { error, suspicions };
   }

@@ -5,7 +5,10 @@ import type { TracedText } from '../traced-text.ts';
 export type YamlNode = YamlScalar | YamlMap | YamlSequence;
 
 interface YamlBase {
-  /** Byte offsets in the file, where the node (or its anchor or tag) begins and where it ends. */
+  /**
+   * Byte offsets in the file, where the node (or its anchor or tag) begins and where it ends. Of a node that is
+   * missing: the next token, and where it could have stood.
+   */
   readonly start: number;
   readonly end: number;
 }
