@@ -2,7 +2,7 @@
 
 import { decodeByteString } from '@windhover/bytes';
 import { findEventSource, type EventSource, type FieldDeclaration } from '@windhover/event-sources';
-import { PRIORITIES, type LoadedRule, type Priority, type Ruleset } from '@windhover/ruleset';
+import { reachesPriority, type LoadedRule, type Priority, type Ruleset } from '@windhover/ruleset';
 import { compileFormat, type FormatRenderer } from '../output/compile-format.ts';
 import { compileCondition, type ConditionProgram } from './compile-condition.ts';
 import { createFieldSlots, declarationOf, type FieldSlot, type FieldSlots } from './field-slots.ts';
@@ -51,11 +51,10 @@ export const DEFAULT_COMPILE_OPTIONS: CompileOptions = { ruleMatching: 'first', 
 /** Compile the enabled rules that are severe enough. Rules of sources that are not built in never run. */
 export function compileRuleset(ruleset: Ruleset, options: Partial<CompileOptions> = {}): CompiledRuleset {
   const { ruleMatching, minimumPriority } = { ...DEFAULT_COMPILE_OPTIONS, ...options };
-  const threshold = PRIORITIES.indexOf(minimumPriority);
   const bySource = new Map<EventSource, LoadedRule[]>();
   for (const rule of ruleset.rules) {
     const source = findEventSource(rule.source);
-    if (!source || !rule.enabled || PRIORITIES.indexOf(rule.priority) > threshold) continue;
+    if (!source || !rule.enabled || !reachesPriority(rule.priority, minimumPriority)) continue;
     const rules = bySource.get(source) ?? [];
     rules.push(rule);
     bySource.set(source, rules);
