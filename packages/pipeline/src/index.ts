@@ -45,3 +45,18 @@ export type { PositionStore } from './state/position-store.ts';
 export { openPositionStore } from './state/position-store.ts';
 export type { SettlementOrder } from './state/settlement-order.ts';
 export { createSettlementOrder } from './state/settlement-order.ts';
+
+// The running pipeline
+export type { PipelineOptions, PipelineResult } from './run/run-pipeline.ts';
+export { runPipeline } from './run/run-pipeline.ts';
+export type { SinkConfig } from './run/sink-lane.ts';
+
+// Dead letters
+export type { DeadLetter, DeadLetterEntry } from './dead-letter/dead-letter.ts';
+export { maxDeadLetterBytes, renderDeadLetter } from './dead-letter/dead-letter.ts';
+export { createDirectoryDeadLetter } from './dead-letter/directory.ts';
+export { nameDeadLetter } from './dead-letter/name-dead-letter.ts';
+
+// What operators are told
+export type { Labels, Logger, Metrics, Telemetry } from './telemetry.ts';
+export { silentTelemetry } from './telemetry.ts';
