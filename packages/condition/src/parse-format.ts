@@ -36,7 +36,7 @@ interface Item {
 }
 
 const callStart = new RegExp(`^(?:${TRANSFORMERS.map(({ name }) => name).join('|')})\\(`);
-const bracketStart = /^\[(?:["']|[^\[\]"' \t\n\v\f\r\0]+\])/;
+const bracketStart = /^\[(?:["']|[^[\]"' \t\n\v\f\r\0]+\])/;
 const maxDepth = 100;
 /** Falco has no limit and dies of large widths. */
 const maxWidth = 65_535;

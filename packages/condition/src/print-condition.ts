@@ -1,12 +1,5 @@
 import type { ByteString } from '@windhover/bytes';
-import type {
-  ConditionNode,
-  FieldNode,
-  ListNode,
-  TransformerArgument,
-  TransformerNode,
-  ValueNode,
-} from './ast.ts';
+import type { ConditionNode, ListNode, TransformerArgument, TransformerNode, ValueNode } from './ast.ts';
 
 const needsQuotes = /[\b\f\n\r\t =\\"'\0]/;
 const escapes = new Map([
