@@ -81,6 +81,11 @@ export interface UnitFormat {
    * `record` if the object is itself a unit whatever members follow.
    */
   classifyMember(name: ByteString): 'container' | 'record' | undefined;
+  /**
+   * Whether the unit is surely a record of this source, told from its first bytes alone. Such units need not be
+   * parsed to be opened: with deferred admission they are parsed by the receiver only.
+   */
+  startsRecord?(bytes: Uint8Array, start: number, end: number): boolean;
   /** Hand the records in `unit` to the sink: the unit itself, or what its envelopes hold. */
   open(unit: JsonNode, sink: UnitSink, compatibility: Compatibility): void;
 }

@@ -90,7 +90,15 @@ export function recogniseSource(sample: Uint8Array): RecognisedObject | undefine
 
 /** Cuts an object whose units may belong to different sources. What nobody knows is skipped as `unknown-format`. */
 export function createRecognisingCutter(options: CutterOptions): RecordCutter {
-  return createOpeningCutter(classifyAnyMember, chooseSource, options, defaultUnitBytes(options));
+  return createOpeningCutter(
+    { classifyMember: classifyAnyMember, chooseByStart, choose: chooseSource },
+    options,
+    defaultUnitBytes(options),
+  );
+}
+
+function chooseByStart(bytes: Uint8Array, start: number, end: number): EventSource | undefined {
+  return eventSources.find(({ units }) => units.startsRecord?.(bytes, start, end));
 }
 
 /** Undefined for envelopes, whose content is judged in turn. */

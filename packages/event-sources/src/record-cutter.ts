@@ -25,13 +25,29 @@ export function createUnitRecordCutter(
   options: CutterOptions,
   maxUnitBytes: number = defaultUnitBytes(options),
 ): RecordCutter {
-  return createOpeningCutter(source.units.classifyMember, () => source, options, maxUnitBytes);
+  const { units } = source;
+  return createOpeningCutter(
+    {
+      classifyMember: units.classifyMember,
+      chooseByStart: (bytes, start, end) => (units.startsRecord?.(bytes, start, end) ? source : undefined),
+      choose: () => source,
+    },
+    options,
+    maxUnitBytes,
+  );
+}
+
+/** Which source opens a unit. */
+export interface SourceChoice {
+  readonly classifyMember: UnitFormat['classifyMember'];
+  /** The source of which the unit is surely a record, told from its first bytes. */
+  chooseByStart(bytes: Uint8Array, start: number, end: number): CuttableSource | undefined;
+  choose(unit: JsonNode): CuttableSource | undefined;
 }
 
 /** The same with a source chosen for each unit. Without one, envelopes are opened and the rest is `unknown-format`. */
 export function createOpeningCutter(
-  classifyMember: UnitFormat['classifyMember'],
-  chooseSource: (unit: JsonNode) => CuttableSource | undefined,
+  choice: SourceChoice,
   options: CutterOptions,
   maxUnitBytes: number,
 ): RecordCutter {
@@ -49,16 +65,18 @@ export function createOpeningCutter(
       options.receiver.skip(outerOffset === undefined ? given : { ...given, offset: outerOffset });
     };
     const unit = (found: Unit): void => openUnit(found, outerOffset ?? found.offset, depth);
-    return new UnitCutter({ classifyMember, maxUnitBytes, skip, unit });
+    return new UnitCutter({ classifyMember: choice.classifyMember, maxUnitBytes, skip, unit });
   }
 
   function openUnit({ bytes, start, end }: Unit, offset: number, depth: number): void {
     const { receiver, compatibility } = options;
+    const sureSource = choice.chooseByStart(bytes, start, end);
+    if (sureSource) return recordSinkOf(sureSource).record(bytes, start, end, offset);
     const root = parseJson(bytes, start, end);
     const inflated = root ? undefined : inflateBareText(bytes, start, end);
     if (inflated) return openObject(inflated, offset, depth);
     if (!root) return receiver.skip({ ...notJson, offset });
-    const source = chooseSource(root);
+    const source = choice.choose(root);
     const sink: UnitSink = {
       skip: (skip) => receiver.skip({ offset, ...skip }),
       record(recordBytes, recordStart, recordEnd) {

@@ -104,7 +104,9 @@ export class UnitCutter implements RecordCutter {
   }
 
   #scanString(chunk: Uint8Array, from: number): number {
-    for (let index = from; index < chunk.length; index++) {
+    const isPlain = !this.#inName && !this.#isEscaped && this.#runaway === 0;
+    const start = isPlain ? passPlainText(chunk, from) : from;
+    for (let index = start; index < chunk.length; index++) {
       const byte = chunk[index] as number;
       if (this.#runaway !== 0) {
         if (this.#runaway === 2 && byte === QUOTE && this.#isOpen) {
@@ -117,6 +119,7 @@ export class UnitCutter implements RecordCutter {
         this.#name[this.#nameLength++] = byte;
       if (this.#isEscaped) {
         this.#isEscaped = false;
+        if (byte !== NEWLINE && !this.#inName && this.#runaway === 0) return index + 1;
       } else if (byte === BACKSLASH) {
         this.#isEscaped = true;
       } else if (byte === QUOTE) {
@@ -142,10 +145,61 @@ export class UnitCutter implements RecordCutter {
     if (this.#isOpen && this.#depth === this.#base) this.#close(chunk, end);
   }
 
-  /** Scans up to the start of the next string. */
+  /**
+   * The common case, and nothing but a faster way through it: inside an open unit, below the members that may be
+   * containers. Stops where `#scanString` or `#scanStructure` must decide.
+   */
+  #scanInside(chunk: Uint8Array, from: number): number {
+    const floor = Math.max(this.#base, this.#watchesMembers ? 1 : 0) + 1;
+    let depth = this.#depth;
+    let last = this.#last;
+    let index = from;
+    scan: for (; index < chunk.length; index++) {
+      const byte = chunk[index] as number;
+      switch (byte) {
+        case QUOTE: {
+          const end = passPlainText(chunk, index + 1);
+          if (chunk[end] !== QUOTE) break scan;
+          index = end;
+          break;
+        }
+        case OPEN_OBJECT:
+        case OPEN_ARRAY:
+          if (depth >= REMEMBERED_DEPTH) break scan;
+          this.#brackets[depth++] = byte;
+          break;
+        case CLOSE_OBJECT:
+        case CLOSE_ARRAY:
+          if (depth <= floor) break scan;
+          depth--;
+          break;
+        case NEWLINE:
+          break scan;
+        default:
+          if (byte <= BLANK) continue;
+      }
+      last = byte;
+    }
+    if (index > from) this.#lineEnded = false;
+    this.#depth = depth;
+    this.#last = last;
+    return index;
+  }
+
+  /** Scans up to the start of the next string, or to where `#scanInside` can take over. */
   #scanStructure(chunk: Uint8Array, from: number): number {
     for (let index = from; index < chunk.length; index++) {
       const byte = chunk[index] as number;
+      if (
+        this.#isOpen &&
+        !this.#isBare &&
+        !this.#lineEnded &&
+        this.#depth > this.#base &&
+        (this.#depth > 1 || !this.#watchesMembers)
+      ) {
+        const next = this.#scanInside(chunk, index);
+        if (next > index) return next;
+      }
       if (this.#isBare) {
         if (!this.#endsBare(byte)) continue;
         this.#close(chunk, index);
@@ -338,4 +392,15 @@ export class UnitCutter implements RecordCutter {
     this.#isTooLarge = false;
     this.#keptLength = 0;
   }
+}
+
+/** The next quote, backslash or line feed; the length of the chunk if there is none. */
+function passPlainText(chunk: Uint8Array, from: number): number {
+  let index = from;
+  while (index < chunk.length) {
+    const byte = chunk[index] as number;
+    if (byte === QUOTE || byte === BACKSLASH || byte === NEWLINE) break;
+    index++;
+  }
+  return index;
 }

@@ -30,30 +30,51 @@ export class BraceCutter implements RecordCutter {
   }
 
   write(chunk: Uint8Array): void {
-    let [depth, inString, isEscaped] = [this.#depth, this.#inString, this.#isEscaped];
-    for (let index = 0; index < chunk.length; index++) {
-      const byte = chunk[index];
-      if (isEscaped) {
-        isEscaped = false;
-      } else if (inString) {
-        if (byte === QUOTE) inString = false;
-        else if (byte === BACKSLASH) isEscaped = true;
-      } else if (byte === QUOTE) {
-        inString = true;
-      } else if (byte === OPEN) {
-        if (depth++ === 1) this.#start = index;
-      } else if (byte === CLOSE && depth > 0) {
-        if (--depth === 1) this.#emit(chunk, index + 1);
-      }
-    }
-    if (depth > 1) this.#keep(chunk);
-    [this.#depth, this.#inString, this.#isEscaped] = [depth, inString, isEscaped];
+    let index = 0;
+    while (index < chunk.length)
+      index = this.#inString ? this.#scanString(chunk, index) : this.#scanBraces(chunk, index);
+    if (this.#depth > 1) this.#keep(chunk);
     this.#chunkOffset += chunk.length;
   }
 
   /** A record that the object breaks off in is dropped, as Falco does. */
   end(): void {
     this.#kept = [];
+  }
+
+  #scanString(chunk: Uint8Array, from: number): number {
+    let isEscaped = this.#isEscaped;
+    for (let index = from; index < chunk.length; index++) {
+      const byte = chunk[index];
+      if (isEscaped) {
+        isEscaped = false;
+      } else if (byte === BACKSLASH) {
+        isEscaped = true;
+      } else if (byte === QUOTE) {
+        this.#inString = false;
+        this.#isEscaped = false;
+        return index + 1;
+      }
+    }
+    this.#isEscaped = isEscaped;
+    return chunk.length;
+  }
+
+  /** Scans up to the start of the next string. */
+  #scanBraces(chunk: Uint8Array, from: number): number {
+    for (let index = from; index < chunk.length; index++) {
+      const byte = chunk[index];
+      if (byte === QUOTE) {
+        this.#inString = true;
+        return index + 1;
+      }
+      if (byte === OPEN) {
+        if (this.#depth++ === 1) this.#start = index;
+      } else if (byte === CLOSE && this.#depth > 0) {
+        if (--this.#depth === 1) this.#emit(chunk, index + 1);
+      }
+    }
+    return chunk.length;
   }
 
   #emit(chunk: Uint8Array, end: number): void {

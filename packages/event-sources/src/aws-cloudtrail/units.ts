@@ -24,10 +24,21 @@ const recordMembers = new Set<ByteString>([
   'responseElements',
 ]);
 
+/** How CloudTrail begins its records. The event version of S3 notifications is 2.x. */
+const RECORD_START = Buffer.from('{"eventVersion":"1.');
+
 export const cloudTrailUnits: UnitFormat = {
   classifyMember(name) {
     if (containers.has(name)) return 'container';
     return recordMembers.has(name) ? 'record' : undefined;
+  },
+
+  startsRecord(bytes, start, end) {
+    if (end - start < RECORD_START.length) return false;
+    for (let index = 0; index < RECORD_START.length; index++) {
+      if (bytes[start + index] !== RECORD_START[index]) return false;
+    }
+    return true;
   },
 
   open(unit, sink) {
