@@ -21,3 +21,7 @@ export { findValue, textOf, type YamlNode } from './yaml/yaml-node.ts';
 
 // Which rules run
 export { selectRules, type SelectionStep } from './select-rules.ts';
+
+// What is loaded, as Falco's -L and -l tell it
+export { describeRuleset, type DescribeOptions, type Description } from './describe/describe-ruleset.ts';
+export { formatRuleTable } from './describe/format-rule-table.ts';

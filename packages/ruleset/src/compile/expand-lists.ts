@@ -11,8 +11,6 @@ export interface ExpandedList {
   readonly order: number;
   readonly collected: CollectedList;
   readonly items: readonly TracedText[];
-  /** Names of the lists it refers to. */
-  readonly references: ReadonlySet<ByteString>;
   /** The items as they are put into a condition. */
   readonly replacement: TracedText;
 }
@@ -28,13 +26,11 @@ export function expandLists(collected: Collected, used: Set<ByteString>, report:
   let budget = MAX_EXPANDED_ITEMS;
   return [...collected.lists.values()].map((list, order) => {
     const items: TracedText[] = [];
-    const references = new Set<ByteString>();
     for (const item of list.items) {
       const target = collected.lists.get(item.text);
       const isReference = target !== undefined && target.index < list.visibility;
       if (!isReference) items.push(item);
       else {
-        references.add(target.name);
         used.add(target.name);
         if (target.items.length <= budget) for (const inner of target.items) items.push(inner);
         budget -= target.items.length;
@@ -44,7 +40,7 @@ export function expandLists(collected: Collected, used: Set<ByteString>, report:
       report.error('LOAD_ERR_VALIDATE', `lists of lists have more than ${MAX_EXPANDED_ITEMS} items`, list.context);
       budget = 0;
     }
-    return { name: list.name, order, collected: list, items, references, replacement: joinItems(items) };
+    return { name: list.name, order, collected: list, items, replacement: joinItems(items) };
   });
 }
 

@@ -25,7 +25,7 @@ export function readEngineVersion(map: YamlMap, file: Context, collected: Collec
     const message = `Rules require engine version ${parsed.text}, but engine version is ${ENGINE_VERSION}`;
     report.error('LOAD_ERR_VALIDATE', message, context);
   } else if (!satisfiesVersion(collected.requiredEngineVersion, version)) {
-    collected.requiredEngineVersion = parsed.text;
+    collected.requiredEngineVersion = parsed.parts.join('.');
   }
 }
 

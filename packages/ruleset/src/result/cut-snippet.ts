@@ -19,6 +19,6 @@ export function cutSnippet(context: Context): ByteString {
   let line = text.slice(start, end);
   // A place exactly that far in the line counts as cut, too.
   if (at - lineStart >= HALF_WIDTH) line = CUT + line.slice(CUT.length);
-  if (end < lineEnd) line = line.slice(0, -CUT.length) + CUT;
+  if (lineEnd - at > HALF_WIDTH) line = line.slice(0, -CUT.length) + CUT;
   return `${line}\n${' '.repeat(at - start)}^\n`;
 }

@@ -45,7 +45,7 @@ function formatProblem(problem: Problem): string {
   });
   const snippet = decodeByteString(cutSnippet(problem.context));
   const message = decodeByteString(problem.message);
-  return `${places.join('')}${RULE}\n${snippet}${RULE}\n${describeCode(problem)}: ${message}\n\n`;
+  return `${places.join('')}${RULE}\n${snippet}${RULE}\n${describeCode(problem)}: ${message}\n`;
 }
 
 function describeCode({ code, details }: Problem): string {

@@ -72,3 +72,12 @@ export function createTestEnvironment(appendOutput: readonly AppendOutput[] = []
     appendOutput,
   };
 }
+
+/** Plugins by their fields, as the goldens have them. */
+export function testPluginsOf(source: string, fields: readonly string[]): readonly string[] {
+  const isOf = (definitions: readonly FieldDefinition[]): boolean => fields.some((name) => definitions.some((field) => field.name === name));
+  const plugins = new Set<string>();
+  if (source === 'aws_cloudtrail' || isOf(cloudtrail)) plugins.add('cloudtrail');
+  if (isOf(json)) plugins.add('json');
+  return [...plugins];
+}

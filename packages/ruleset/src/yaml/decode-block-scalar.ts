@@ -88,14 +88,15 @@ function foldBreak(lines: readonly Line[], index: number, builder: TracedTextBui
   if (line === undefined || line.next === line.end) return;
   const next = lines[index + 1];
   if (line.kind === 'text' && next?.kind === 'text') builder.addReplaced(' ', line.end, next.start);
-  else if (line.kind === 'text' && next?.kind === 'empty' && isTextAfterEmptyLines(lines, index + 1)) return;
+  else if (line.kind === 'text' && next?.kind === 'empty' && isFoldedAfterEmptyLines(lines, index + 1)) return;
   else builder.addReplaced('\n', line.end, line.next);
 }
 
-function isTextAfterEmptyLines(lines: readonly Line[], from: number): boolean {
+/** Empty lines before text swallow one line break, and so do those at the end. */
+function isFoldedAfterEmptyLines(lines: readonly Line[], from: number): boolean {
   let index = from;
   while (lines[index]?.kind === 'empty') index++;
-  return lines[index]?.kind === 'text';
+  return index === lines.length || lines[index]?.kind === 'text';
 }
 
 function chomp(traced: TracedText, mode: '' | '-' | '+'): TracedText {
