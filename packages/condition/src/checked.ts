@@ -113,6 +113,8 @@ export interface ListOperand extends OperandBase {
 
 /** An output format, spec outputs.md §1, ready to render. */
 export interface CheckedFormat {
+  /** The format as it was given: what Falco calls `output_compiled`. */
+  readonly text: ByteString;
   readonly pieces: readonly FormatPiece[];
   /** Every field referenced (inside transformers too), once each, in order of first use. */
   readonly fields: readonly ResolvedField[];

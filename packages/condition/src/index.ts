@@ -18,6 +18,7 @@ export { positionAt, type TextPosition } from './text-position.ts';
 export { substituteMacros, type MacroSubstitution } from './substitute-macros.ts';
 export { visitCondition, visitOperand, type ConditionVisitor } from './visit-condition.ts';
 
+// What conditions and operands are made of
 export { describeCondition, type ConditionDescription } from './describe-condition.ts';
 export { collectFields } from './collect-fields.ts';
 

@@ -64,7 +64,7 @@ export function parseFormat(text: ByteString, catalog: FieldCatalog): ParsedForm
     pieces.push({ kind: 'value', operand: item.operand, width, text: item.text });
     position = item.end;
   }
-  return { ok: true, format: { pieces, fields: listFields(pieces) } };
+  return { ok: true, format: { text, pieces, fields: listFields(pieces) } };
 }
 
 /**

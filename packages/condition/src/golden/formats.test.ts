@@ -16,6 +16,7 @@ const catalog = createTestCatalog();
 interface Row {
   readonly id: string;
   readonly output: string;
+  readonly compiled?: string;
   readonly described_fields?: readonly string[];
   readonly error?: { readonly message: string };
 }
@@ -34,15 +35,21 @@ describe.skipIf(!existsSync(file))('the goldens of output formats', () => {
   });
 });
 
-function expectedOutcome({ described_fields, error }: Row): string | readonly string[] {
-  return error?.message ?? (described_fields ?? []).map(encodeByteString).sort();
+type Outcome = { readonly error: string } | { readonly compiled: string; readonly fields: readonly string[] };
+
+function expectedOutcome({ compiled = '', described_fields = [], error }: Row): Outcome {
+  return error
+    ? { error: error.message }
+    : { compiled: encodeByteString(compiled), fields: described_fields.map(encodeByteString).sort() };
 }
 
 /** Rules files trim outputs and drop `%container.info` before they are compiled. */
-function load(output: string): string | readonly string[] {
+function load(output: string): Outcome {
   const text = encodeByteString(output.replace(/^[\s]+|[\s]+$/g, '').replaceAll('%container.info', ''));
   const parsed = parseFormat(text, catalog);
-  return parsed.ok ? describeFormat(parsed.format).sort() : parsed.error.message;
+  return parsed.ok
+    ? { compiled: parsed.format.text, fields: describeFormat(parsed.format).sort() }
+    : { error: parsed.error.message };
 }
 
 function readRows(): Row[] {
