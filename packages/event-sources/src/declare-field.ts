@@ -4,7 +4,7 @@ import type { ByteString } from '@windhover/bytes';
 import type { JsonNode, JsonPath } from '@windhover/json';
 import type { RecordContext } from './event-source.ts';
 import type { FieldArgument, FieldDeclaration, FieldType, FieldValue } from './field.ts';
-import { readFlag, readJsonText, readText, readUint64 } from './read-value.ts';
+import { cutValue, readFlag, readJsonText, readText, readUint64 } from './read-value.ts';
 
 /** Path from its usual notation: `userIdentity.type` → `['userIdentity', 'type']`. */
 export function pathOf(dotted: ByteString): JsonPath {
@@ -38,7 +38,7 @@ export function declareField(field: FixedField): FieldDeclaration {
     ...(field.hidden && { hidden: true }),
     description: field.description,
     paths: () => paths,
-    read: (nodes, context, argument) => field.read(nodes, context, argument),
+    read: (nodes, context, argument) => cutValue(field.read(nodes, context, argument)),
   };
 }
 

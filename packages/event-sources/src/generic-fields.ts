@@ -3,6 +3,7 @@
 import type { ByteString } from '@windhover/bytes';
 import { sliceToByteString } from '@windhover/bytes';
 import type { RecordContext, RecordReader, SourceRecord } from './event-source.ts';
+import { cutValue } from './read-value.ts';
 import type { FieldDeclaration, FieldType, FieldValue, ScalarValue } from './field.ts';
 import {
   formatDateTime,
@@ -166,7 +167,7 @@ function declarePluginInfo(pluginInfo: RecordReader<ByteString> | undefined): Fi
     generic: true,
     description: 'One-line summary of the event.',
     paths: () => pluginInfo?.paths ?? [],
-    read: (nodes, context) => pluginInfo?.read(nodes, context) || summarisePayload(context.record),
+    read: (nodes, context) => cutValue(pluginInfo?.read(nodes, context) || summarisePayload(context.record)),
   };
 }
 

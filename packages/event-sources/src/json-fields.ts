@@ -22,7 +22,8 @@ function readValue(
   [node]: readonly (JsonNode | undefined)[],
   context: RecordContext,
 ): ByteString | undefined {
-  return isAcceptable(context) ? readAnyText(node) : undefined;
+  const text = isAcceptable(context) ? readAnyText(node) : undefined;
+  return text === undefined ? undefined : cutAtNul(text);
 }
 
 function readObject(
@@ -35,7 +36,7 @@ function readObject(
 }
 
 function declareClass(prefix: 'json' | 'jevt'): readonly FieldDeclaration[] {
-  const common = { type: 'string', isList: false, ...(prefix === 'jevt' && { hidden: true }) } as const;
+  const common = { type: 'string', isList: false } as const;
   return [
     {
       ...common,

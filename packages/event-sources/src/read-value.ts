@@ -4,27 +4,34 @@ import type { ByteString } from '@windhover/bytes';
 import { sliceToByteString } from '@windhover/bytes';
 import type { JsonNode } from '@windhover/json';
 import { compactText, cutAtNul, decodeString } from '@windhover/json';
+import type { FieldValue } from './field.ts';
+
+/** What becomes of a value on its way out of a plugin: text passes through C strings and ends at the first U+0000. */
+export function cutValue(value: FieldValue | undefined): FieldValue | undefined {
+  if (typeof value === 'string') return cutAtNul(value);
+  return Array.isArray(value) ? value.map((item) => (typeof item === 'string' ? cutAtNul(item) : item)) : value;
+}
 
 /** Rule STR: a string is its decoded text; any other present value is the empty string. */
 export function readText(node: JsonNode | undefined): ByteString | undefined {
   if (node === undefined) return undefined;
-  return node.kind === 'string' ? cutAtNul(decodeString(node)) : '';
+  return node.kind === 'string' ? decodeString(node) : '';
 }
 
 /** The decoded text of a JSON string; undefined for anything else. */
 export function readStringOnly(node: JsonNode | undefined): ByteString | undefined {
-  return node?.kind === 'string' ? cutAtNul(decodeString(node)) : undefined;
+  return node?.kind === 'string' ? decodeString(node) : undefined;
 }
 
 /** Rule JSON: compact JSON text of whatever stands there, `null` and quotes included. */
 export function readJsonText(node: JsonNode | undefined): ByteString | undefined {
-  return node === undefined ? undefined : cutAtNul(compactText(node));
+  return node === undefined ? undefined : compactText(node);
 }
 
 /** Strings decoded, everything else as compact JSON text (`json.value`, KSTR of the Kubernetes source). */
 export function readAnyText(node: JsonNode | undefined): ByteString | undefined {
   if (node === undefined) return undefined;
-  return cutAtNul(node.kind === 'string' ? decodeString(node) : compactText(node));
+  return node.kind === 'string' ? decodeString(node) : compactText(node);
 }
 
 /** Rule BOOL: `true` for JSON `true`, `false` for any other present value. */

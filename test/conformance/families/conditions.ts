@@ -66,7 +66,7 @@ function evaluate(preamble: readonly NamedText[], condition: string, records: Re
     '',
   ].join('\n');
   const { results, ruleset } = loadFiles([...preamble, { name: 'rules.yaml', text: rule }], createEnvironment(LANGUAGE_SOURCES));
-  const last = formatResultJson(results.at(-1)!) as GoldenResult;
+  const last = JSON.parse(formatResultJson(results.at(-1)!)) as GoldenResult;
   if (!last.successful) return { error: toGoldenError(last.errors[0]!) };
   const engine = createEngine(compileRuleset(ruleset), { timeZone: 'UTC' });
   const match = records.flatMap((record, index) => (engine.evaluate(record).length > 0 ? [index] : []));

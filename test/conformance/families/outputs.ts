@@ -35,7 +35,7 @@ export function runFormats(folder: string, family: string): FamilyResult | undef
   for (const item of cases) {
     const rule = ['- rule: r', '  desc: d', '  source: aws_cloudtrail', '  priority: WARNING', '  condition: evt.num > 0', `  output: ${JSON.stringify(item.output)}`, ''].join('\n');
     const { results, ruleset } = loadFiles([{ name: 'rules.yaml', text: rule }], createEnvironment(LANGUAGE_SOURCES));
-    const loaded = formatResultJson(results[0]!) as GoldenResult;
+    const loaded = JSON.parse(formatResultJson(results[0]!)) as GoldenResult;
     if (item.error !== undefined || !loaded.successful) {
       const actual = loaded.successful ? undefined : toGoldenError(loaded.errors[0]!);
       recordCase(result, isSameValue(actual, item.error), `${item.id} ${item.output}`, item.error, actual);

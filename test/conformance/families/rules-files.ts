@@ -33,7 +33,7 @@ export function runRulesFiles(folder: string, family: string): FamilyResult | un
       recordCase(result, fatal !== undefined && item.fatal?.includes(fatal) === true, name('fatal'), item.fatal, fatal);
       continue;
     }
-    const validate = results.map((loaded) => withoutLibraryText(formatResultJson(loaded)));
+    const validate = results.map((loaded) => withoutLibraryText(JSON.parse(formatResultJson(loaded))));
     const expected = item.validate?.map(withoutLibraryText);
     recordCase(result, isSameValue(validate, expected), name('validate'), expected, validate);
     const exit = results.every(({ successful }) => successful) ? 0 : 1;
