@@ -24,3 +24,8 @@ export { decodeString } from './decode-string.ts';
 export { compactText, rawText } from './compact-text.ts';
 export { indentText } from './indent-text.ts';
 export { cutAtNul } from './cut-at-nul.ts';
+
+// Reading many records for the same paths
+export type { Projection } from './projection/projection.ts';
+export { INCOMPLETE, INVALID, kindOfSlot, SlotKind } from './projection/projection.ts';
+export { createByteProjection } from './projection/byte-projection.ts';

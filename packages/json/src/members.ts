@@ -43,8 +43,10 @@ export function findMember(node: JsonNode, name: ByteString): JsonNode | undefin
   let found: JsonNode | undefined;
   let escapedNames = false;
   const { bytes } = node;
+  // Names with a backslash are only looked for among decoded names: `a\nb` as written means another name.
+  const mayBeWrittenAsIs = !name.includes('\\');
   walkMembers(node, (nameStart, nameEnd, valueStart, valueEnd) => {
-    if (isSameText(bytes, nameStart, nameEnd, name)) {
+    if (mayBeWrittenAsIs && isSameText(bytes, nameStart, nameEnd, name)) {
       found = createNode(kindAt(bytes, valueStart), bytes, valueStart, valueEnd);
       return true;
     }
@@ -100,7 +102,7 @@ export function findPath(root: JsonNode, path: JsonPath): JsonNode | undefined {
  * other text and for negative numbers.
  */
 export function parseArrayIndex(step: ByteString): number | undefined {
-  if (!/^[+-]?[0-9]{1,19}$/.test(step)) return undefined;
+  if (!/^[+-]?[0-9]+$/.test(step)) return undefined;
   const index = Number(step);
   return index >= 0 && Number.isSafeInteger(index) ? Math.abs(index) : undefined;
 }

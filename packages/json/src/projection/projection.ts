@@ -1,0 +1,64 @@
+import type { JsonKind, JsonNode } from '../node.ts';
+
+/** What a slot holds, as a small integer. */
+export const SlotKind = {
+  /** The path leads nowhere. */
+  absent: 0,
+  object: 1,
+  array: 2,
+  /** A string without backslashes: its value is its text as written. */
+  string: 3,
+  /** A string with at least one backslash: `decodeString` gives its value. */
+  escapedString: 4,
+  number: 5,
+  true: 6,
+  false: 7,
+  null: 8,
+} as const;
+
+const KINDS: readonly (JsonKind | undefined)[] = [
+  undefined,
+  'object',
+  'array',
+  'string',
+  'string',
+  'number',
+  'true',
+  'false',
+  'null',
+];
+
+/** The kind of nodes in a slot that holds this. */
+export function kindOfSlot(slotKind: number): JsonKind | undefined {
+  return KINDS[slotKind];
+}
+
+/** `scanValue`: the text is not acceptable JSON, whatever follows. */
+export const INVALID = -1;
+/** `scanValue`: the text ends inside the value. */
+export const INCOMPLETE = -2;
+
+/**
+ * Reads records in one pass: whether a record is acceptable JSON, exactly as `parseJson` decides, and where the
+ * values of a fixed set of paths are, exactly as `findPath` finds them. Nothing is decoded or allocated; the slots
+ * are overwritten by the next scan.
+ */
+export interface Projection {
+  /** `slotOfPath[i]` is the slot of the i-th path; equal paths share one. */
+  readonly slotOfPath: readonly number[];
+  /** Per slot: where the value starts and ends in the loaded bytes, and what it is. Only kinds of absent ones are set. */
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  readonly kinds: Uint8Array;
+  /** Read from these bytes from now on. They must not change until the next `load`. */
+  load(bytes: Uint8Array): void;
+  /** Read `[start, end)` as one document with white space around it; false when it is not acceptable. */
+  scan(start: number, end: number): boolean;
+  /**
+   * Read the value that starts at `start`, without white space before it, and ends somewhere before `end`: the
+   * offset after it, or `INVALID`, or `INCOMPLETE`. For records inside an object that is read in chunks.
+   */
+  scanValue(start: number, end: number): number;
+  /** The value of the i-th path in the last accepted record. */
+  nodeOf(path: number): JsonNode | undefined;
+}
