@@ -59,6 +59,15 @@ function readAuthMethods(root: JsonNode): ByteString | undefined {
   return readClaim(root, claimNames.authMethods, 'amr');
 }
 
+const entraIdRoutes = [
+  'properties.userId',
+  'properties.servicePrincipalId',
+  'properties.initiatedBy.user.id',
+  'properties.initiatedBy.app.servicePrincipalId',
+  'userId',
+  'initiatedBy.user.id',
+];
+
 function authorization(member: string): readonly [string, string] {
   return [`identity.authorization.${member}`, `authorization.${member}`];
 }
@@ -79,7 +88,7 @@ export const actorFields: readonly FieldDeclaration[] = [
     description: 'Object id of the caller in Entra.',
     read: (root) =>
       readClaim(root, claimNames.objectId, 'oid') ??
-      textAt(root, ...evidence('principalId'), 'identity.requester.objectId', 'properties.userId'),
+      textAt(root, ...evidence('principalId'), 'identity.requester.objectId', ...entraIdRoutes),
   }),
   declareComputed({
     name: 'azure.user.type',

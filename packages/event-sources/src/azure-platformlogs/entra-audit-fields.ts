@@ -24,7 +24,9 @@ function declareTargets(name: string, description: string, member: string): Fiel
     read(record, argument) {
       const texts = textsOfEach(findTargets(record), [member]);
       if (argument?.index === undefined) return listOrNothing(texts);
-      return argument.index < BigInt(texts.length) ? listOrNothing([texts[Number(argument.index)]]) : undefined;
+      return argument.index < BigInt(texts.length)
+        ? listOrNothing([texts[Number(argument.index)]])
+        : undefined;
     },
   });
 }
@@ -36,7 +38,9 @@ interface ModifiedProperty {
 }
 
 function readModifiedProperties(record: EntraRecord): readonly ModifiedProperty[] {
-  const properties = listElements(findTargets(record)).flatMap((target) => listElements(findLoosely(target, ['modifiedProperties'])));
+  const properties = listElements(findTargets(record)).flatMap((target) =>
+    listElements(findLoosely(target, ['modifiedProperties'])),
+  );
   return properties.map((property) => ({
     name: findText(property, [['displayName']]),
     oldValue: unquote(findText(property, [['oldValue']])),
@@ -51,7 +55,11 @@ function unquote(text: ByteString | undefined): ByteString | undefined {
   return node?.kind === 'string' ? decodeString(node) || undefined : text;
 }
 
-function readModified(record: EntraRecord, name: ByteString, side: 'oldValue' | 'newValue'): ByteString | undefined {
+function readModified(
+  record: EntraRecord,
+  name: ByteString,
+  side: 'oldValue' | 'newValue',
+): ByteString | undefined {
   return readModifiedProperties(record).find((property) => property.name === name)?.[side];
 }
 
@@ -62,15 +70,30 @@ function readRole(record: EntraRecord): ByteString | undefined {
   const named = readModified(record, ROLE_NAME, 'newValue') ?? readModified(record, ROLE_NAME, 'oldValue');
   const operation = textAt(record.root, 'operationName') ?? textAt(record.body, 'activityDisplayName') ?? '';
   if (named !== undefined || !/member (?:to|from) role/i.test(operation)) return named;
-  const role = listElements(findTargets(record)).find((target) => findText(target, [['type']])?.toLowerCase() === 'role');
+  const role = listElements(findTargets(record)).find(
+    (target) => findText(target, [['type']])?.toLowerCase() === 'role',
+  );
   return role && findText(role, [['displayName']]);
 }
 
 export const entraAuditFields: readonly FieldDeclaration[] = [
-  declareAuditText('entra.target.type', 'Kind of the first thing changed: `User`, `Group`, `Application`, `Policy` …', 'targetResources.0.type'),
+  declareAuditText(
+    'entra.target.type',
+    'Kind of the first thing changed: `User`, `Group`, `Application`, `Policy` …',
+    'targetResources.0.type',
+  ),
   declareAuditText('entra.target.id', 'Object id of the first thing changed.', 'targetResources.0.id'),
-  declareAuditText('entra.target.name', 'Display name of the first thing changed.', 'targetResources.0.displayName', 'targetResourceName'),
-  declareAuditText('entra.target.upn', 'User principal name of the first thing changed, if a user.', 'targetResources.0.userPrincipalName'),
+  declareAuditText(
+    'entra.target.name',
+    'Display name of the first thing changed.',
+    'targetResources.0.displayName',
+    'targetResourceName',
+  ),
+  declareAuditText(
+    'entra.target.upn',
+    'User principal name of the first thing changed, if a user.',
+    'targetResources.0.userPrincipalName',
+  ),
   declareTargets('entra.targets.name', 'Display names of all things changed.', 'displayName'),
   declareTargets('entra.targets.upn', 'User principal names of all users changed.', 'userPrincipalName'),
   declareTargets('entra.targets.type', 'Kinds of all things changed.', 'type'),

@@ -10,11 +10,12 @@ import { declareEntra, findKeyedValue, type EntraRecord } from './entra-record.t
 import { readEntraResult } from './entra-result.ts';
 import { readInitiatorType, readUserOf } from './entra-user.ts';
 import { findLoosely } from './find-loosely.ts';
-import { readCategory } from './record-form.ts';
+import { readCategory, readEntraLog } from './record-form.ts';
 
 /** Value in the body, by one route for audit records and others for the rest. */
 function inBody(audit: readonly string[], others: readonly string[]) {
-  return ({ body, form }: EntraRecord): ByteString | undefined => textAt(body, ...(form === 'entra_audit' ? audit : others));
+  return ({ body, form }: EntraRecord): ByteString | undefined =>
+    textAt(body, ...(form === 'entra_audit' ? audit : others));
 }
 
 function readSourceIp({ root, body, form }: EntraRecord): ByteString | undefined {
@@ -29,9 +30,24 @@ function readSourceIp({ root, body, form }: EntraRecord): ByteString | undefined
   return address === undefined ? undefined : stripPort(address);
 }
 
+/** Some exports have it in place of the name of the log. */
+function readEventCategory({ root, body, form }: EntraRecord): ByteString | undefined {
+  if (form !== 'entra_audit') return undefined;
+  const outer = readCategory(root);
+  return (
+    textAt(body, 'category', 'auditEventCategory') ??
+    (outer?.toLowerCase() === 'auditlogs' ? undefined : outer)
+  );
+}
+
 function readUserAgent({ body, form }: EntraRecord): ByteString | undefined {
   const named = textAt(body, 'userAgent');
-  return named ?? (form === 'entra_audit' ? findKeyedValue(findLoosely(body, ['additionalDetails']), 'User-Agent') : undefined);
+  return (
+    named ??
+    (form === 'entra_audit'
+      ? findKeyedValue(findLoosely(body, ['additionalDetails']), 'User-Agent')
+      : undefined)
+  );
 }
 
 export const entraCommonFields: readonly FieldDeclaration[] = [
@@ -44,12 +60,14 @@ export const entraCommonFields: readonly FieldDeclaration[] = [
     name: 'entra.time',
     description: 'Time of the sign-in or the change, as the record writes it.',
     read: ({ root, body, form }) =>
-      textAt(body, form === 'entra_audit' ? 'activityDateTime' : 'createdDateTime') ?? findEventTime(root)?.text,
+      textAt(body, form === 'entra_audit' ? 'activityDateTime' : 'createdDateTime') ??
+      findEventTime(root)?.text,
   }),
   declareEntra({
     name: 'entra.operation',
     description: 'Operation in words: `Sign-in activity`, `Add member to role` …',
-    read: ({ root, body }) => textAt(root, 'operationName') ?? textAt(body, 'activityDisplayName', 'operationName'),
+    read: ({ root, body }) =>
+      textAt(root, 'operationName') ?? textAt(body, 'activityDisplayName', 'operationName'),
   }),
   declareEntra({
     name: 'entra.operationType',
@@ -59,23 +77,33 @@ export const entraCommonFields: readonly FieldDeclaration[] = [
   declareEntra({
     name: 'entra.logCategory',
     description: 'Category of the log: `AuditLogs`, `SignInLogs`, `NonInteractiveUserSignInLogs` …',
-    read: ({ root }) => readCategory(root),
+    read: ({ root, form }) => readEntraLog(root, form),
   }),
   declareEntra({
     name: 'entra.eventCategory',
-    description: 'Category of the change: `UserManagement`, `RoleManagement`, `ApplicationManagement`, `Policy` …',
-    read: inBody(['category', 'auditEventCategory'], []),
+    description:
+      'Category of the change: `UserManagement`, `RoleManagement`, `ApplicationManagement`, `Policy` …',
+    read: readEventCategory,
   }),
   declareEntra({
     name: 'entra.correlationId',
     description: 'Id that records of one operation share.',
     read: ({ root, body }) => textAt(root, 'correlationId') ?? textAt(body, 'correlationId'),
   }),
-  declareEntra({ name: 'entra.id', description: 'Unique id of the record.', read: ({ body }) => textAt(body, 'id') }),
-  declareEntra({ name: 'entra.severity', description: 'Level of the record, a number.', read: ({ root }) => textAt(root, 'level') }),
+  declareEntra({
+    name: 'entra.id',
+    description: 'Unique id of the record.',
+    read: ({ body }) => textAt(body, 'id'),
+  }),
+  declareEntra({
+    name: 'entra.severity',
+    description: 'Level of the record, a number.',
+    read: ({ root }) => textAt(root, 'level'),
+  }),
   declareEntra({
     name: 'entra.user',
-    description: 'Principal name of the person, or else name of the application, that signed in or made the change.',
+    description:
+      'Principal name of the person, or else name of the application, that signed in or made the change.',
     read: readUserOf,
   }),
   declareEntra({
@@ -86,9 +114,16 @@ export const entraCommonFields: readonly FieldDeclaration[] = [
   declareEntra({
     name: 'entra.userId',
     description: 'Object id of the person or service principal.',
-    read: inBody(['initiatedBy.user.id', 'initiatedBy.app.servicePrincipalId'], ['userId', 'servicePrincipalId']),
+    read: inBody(
+      ['initiatedBy.user.id', 'initiatedBy.app.servicePrincipalId'],
+      ['userId', 'servicePrincipalId'],
+    ),
   }),
-  declareEntra({ name: 'entra.userType', description: '`Member` or `Guest`, of who signed in.', read: inBody([], ['userType']) }),
+  declareEntra({
+    name: 'entra.userType',
+    description: '`Member` or `Guest`, of who signed in.',
+    read: inBody([], ['userType']),
+  }),
   declareEntra({
     name: 'entra.userRoles',
     description: 'Roles of the person who made a change, as JSON text.',
@@ -99,8 +134,16 @@ export const entraCommonFields: readonly FieldDeclaration[] = [
     description: '`user` for people, `app` for service principals and managed identities.',
     read: readInitiatorType,
   }),
-  declareEntra({ name: 'entra.srcip', description: 'Address that the sign-in or change came from.', read: readSourceIp }),
-  declareEntra({ name: 'entra.userAgent', description: 'Program that the sign-in or change came from.', read: readUserAgent }),
+  declareEntra({
+    name: 'entra.srcip',
+    description: 'Address that the sign-in or change came from.',
+    read: readSourceIp,
+  }),
+  declareEntra({
+    name: 'entra.userAgent',
+    description: 'Program that the sign-in or change came from.',
+    read: readUserAgent,
+  }),
   declareEntra({
     name: 'entra.app',
     description: 'Name of the application that was signed in to, or that made the change.',
@@ -119,7 +162,8 @@ export const entraCommonFields: readonly FieldDeclaration[] = [
   declareEntra({
     name: 'entra.resourceId',
     description: 'Id of that resource; for changes, the id of the resource of the record.',
-    read: ({ root, body, form }) => textAt(form === 'entra_audit' ? root : body, 'resourceId', 'resourceIdentity'),
+    read: ({ root, body, form }) =>
+      textAt(form === 'entra_audit' ? root : body, 'resourceId', 'resourceIdentity'),
   }),
   declareEntra({
     name: 'entra.service',
@@ -128,18 +172,21 @@ export const entraCommonFields: readonly FieldDeclaration[] = [
   }),
   declareEntra({
     name: 'entra.result',
-    description: '`success`, `failure` or, for sign-ins that need another step, `interrupted`; changes also `timeout`.',
+    description:
+      '`success`, `failure` or, for sign-ins that need another step, `interrupted`; changes also `timeout`.',
     read: readEntraResult,
   }),
   declareEntra({
     name: 'entra.resultReason',
     description: 'Why it failed, in words.',
     read: ({ root, body, form }) =>
-      textAt(body, form === 'entra_audit' ? 'resultReason' : 'status.failureReason') ?? textAt(root, 'resultDescription'),
+      textAt(body, form === 'entra_audit' ? 'resultReason' : 'status.failureReason') ??
+      textAt(root, 'resultDescription'),
   }),
   declareEntra({
     name: 'entra.details',
-    description: 'The additional detail whose key stands in the brackets; for sign-ins, the detail of authentication processing.',
+    description:
+      'The additional detail whose key stands in the brackets; for sign-ins, the detail of authentication processing.',
     argument: { required: true, index: false, key: true },
     read: ({ body, form }, argument) =>
       findKeyedValue(

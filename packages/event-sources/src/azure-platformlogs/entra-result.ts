@@ -17,9 +17,11 @@ export function readErrorCode({ root, body, form }: EntraRecord): ByteString | u
 /** `success`, `failure`, `interrupted`; for audit records the word that they have, in lower case. */
 export function readEntraResult(record: EntraRecord): ByteString | undefined {
   const { root, body, form } = record;
-  if (form === 'entra_audit') return textAt(body, 'result')?.toLowerCase() ?? textAt(root, 'result', 'resultType')?.toLowerCase();
+  if (form === 'entra_audit')
+    return textAt(body, 'result')?.toLowerCase() ?? textAt(root, 'result', 'resultType')?.toLowerCase();
   const code = readErrorCode(record);
-  if (code !== undefined) return interruptions.has(code) ? 'interrupted' : code === '0' ? 'success' : 'failure';
+  if (code !== undefined)
+    return interruptions.has(code) ? 'interrupted' : code === '0' ? 'success' : 'failure';
   const word = textAt(root, 'resultType')?.toLowerCase() ?? textAt(body, 'result')?.toLowerCase();
   return word === 'succeeded' ? 'success' : word;
 }

@@ -17,7 +17,8 @@ export function readUserOf(record: EntraRecord): ByteString | undefined {
   const { root, body, form } = record;
   if (form === 'entra_audit') return textAt(body, ...auditRoutes) ?? textAt(root, 'identity');
   const named = textAt(body, 'userPrincipalName', 'servicePrincipalName');
-  const application = named === undefined && readInitiatorType(record) === 'app' ? textAt(body, 'appDisplayName') : undefined;
+  const application =
+    named === undefined && readInitiatorType(record) === 'app' ? textAt(body, 'appDisplayName') : undefined;
   return named ?? application ?? textAt(root, 'identity');
 }
 
@@ -36,6 +37,7 @@ export function readInitiatorType({ root, body, form }: EntraRecord): 'user' | '
   }
   const category = `${readCategory(root) ?? ''} ${textAt(root, 'type') ?? ''}`;
   if (/serviceprincipal|managedidentity/i.test(category)) return 'app';
-  const isApplication = textAt(body, 'userPrincipalName') === undefined && textAt(body, 'servicePrincipalId') !== undefined;
+  const isApplication =
+    textAt(body, 'userPrincipalName') === undefined && textAt(body, 'servicePrincipalId') !== undefined;
   return isApplication ? 'app' : 'user';
 }

@@ -2,7 +2,7 @@
 
 import type { ByteString } from '@windhover/bytes';
 import type { JsonNode, JsonPath } from '@windhover/json';
-import { arrayElements, decodeString, findMemberIgnoringCase, parseJson } from '@windhover/json';
+import { arrayElements, decodeString, elementAt, findMemberIgnoringCase, parseJson } from '@windhover/json';
 import { bytesOf } from '../envelope.ts';
 import { readAzureText } from './read-azure-value.ts';
 
@@ -23,11 +23,16 @@ export function findLoosely(node: JsonNode | undefined, path: JsonPath): JsonNod
 }
 
 function memberOf(node: JsonNode, name: ByteString): JsonNode | undefined {
-  if (node.kind === 'array') return /^\d{1,9}$/.test(name) ? arrayElements(node)[Number(name)] : undefined;
+  if (node.kind === 'array') return /^\d{1,9}$/.test(name) ? elementAt(node, Number(name)) : undefined;
   if (node.kind !== 'object') return undefined;
   const member = findMemberIgnoringCase(node, name);
-  if (member !== undefined && member.kind !== 'null') return member;
-  return doubledColumns.has(name) ? (findMemberIgnoringCase(node, `${name}_d`) ?? member) : member;
+  if (!doubledColumns.has(name) || !isEmpty(member)) return member;
+  return findMemberIgnoringCase(node, `${name}_d`) ?? member;
+}
+
+function isEmpty(node: JsonNode | undefined): boolean {
+  if (node === undefined || node.kind === 'null') return true;
+  return node.kind === 'string' && node.end - node.start === 2;
 }
 
 /** The object or array that this text holds; every other node as it is. */

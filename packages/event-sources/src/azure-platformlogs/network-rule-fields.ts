@@ -40,7 +40,11 @@ function declareRuleText(name: string, description: string, member: string): Fie
 }
 
 export const networkRuleFields: readonly FieldDeclaration[] = [
-  declareRuleText('azure.nsg.direction', '`Inbound` or `Outbound`, of a network security rule that is written.', 'direction'),
+  declareRuleText(
+    'azure.nsg.direction',
+    '`Inbound` or `Outbound`, of a network security rule that is written.',
+    'direction',
+  ),
   declareRuleText('azure.nsg.access', '`Allow` or `Deny`, of that rule.', 'access'),
   declareRuleText('azure.nsg.protocol', '`Tcp`, `Udp`, `*` …, of that rule.', 'protocol'),
   declareComputed({
@@ -57,7 +61,8 @@ export const networkRuleFields: readonly FieldDeclaration[] = [
   }),
   declareComputed({
     name: 'azure.nsg.public',
-    description: '`true` if that rule lets everybody in, `false` if not; no value where the record has no rule.',
+    description:
+      '`true` if that rule lets everybody in, `false` if not; no value where the record has no rule.',
     read: isPublic,
   }),
 ];

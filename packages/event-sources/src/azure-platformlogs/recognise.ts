@@ -33,7 +33,12 @@ function renamed(recognition: Recognition | undefined, form: string): Recognitio
   return recognition && { ...recognition, form };
 }
 
-const tableColumns = new Set<ByteString>(['"TimeGenerated"', '"OperationName"', '"OperationNameValue"', '"_ResourceId"']);
+const tableColumns = new Set<ByteString>([
+  '"TimeGenerated"',
+  '"OperationName"',
+  '"OperationNameValue"',
+  '"_ResourceId"',
+]);
 
 function isQueryTable(unit: JsonNode): boolean {
   return findTable(unit)?.columns.some((column) => tableColumns.has(column)) === true;
@@ -49,7 +54,8 @@ function judgeRecord(unit: JsonNode): number | undefined {
   if (KUBERNETES_AUDIT.test(category ?? '')) return 0.6;
   const isNamed = category !== undefined || operation !== undefined;
   const resourceId = readResourceId(unit);
-  if (isNamed && resourceId !== undefined && /^\/(?:subscriptions|tenants|providers)\//i.test(resourceId)) return 1;
+  if (isNamed && resourceId !== undefined && /^\/(?:subscriptions|tenants|providers)\//i.test(resourceId))
+    return 1;
   if (findForm(unit) !== 'resource') return hasEntraBody(unit) || isNamed ? 0.9 : 0.7;
   if (operation === undefined) return undefined;
   const isActivity = category !== undefined && isActivityCategory(category);
@@ -57,9 +63,13 @@ function judgeRecord(unit: JsonNode): number | undefined {
 }
 
 function hasEntraBody(unit: JsonNode): boolean {
-  return findLoosely(unit, ['initiatedBy']) !== undefined || findLoosely(unit, ['userPrincipalName']) !== undefined;
+  return (
+    findLoosely(unit, ['initiatedBy']) !== undefined || findLoosely(unit, ['userPrincipalName']) !== undefined
+  );
 }
 
 function hasDiagnosticMembers(unit: JsonNode): boolean {
-  return ['properties', 'callerIpAddress', 'correlationId', 'resourceId'].some((name) => textAt(unit, name) !== undefined);
+  return ['properties', 'callerIpAddress', 'correlationId', 'resourceId'].some(
+    (name) => textAt(unit, name) !== undefined,
+  );
 }

@@ -65,14 +65,29 @@ export function readCategory(root: JsonNode): ByteString | undefined {
   return textAt(root, 'category.value', 'categoryValue', 'category', 'evt.category');
 }
 
-/** The operation as the record gives it. */
+/** The operation as the record gives it; objects of Graph have only its display name. */
 export function readOperation(root: JsonNode): ByteString | undefined {
-  return textAt(root, 'operationName.value', 'operationNameValue', 'operationName', 'evt.name');
+  return textAt(
+    root,
+    'operationName.value',
+    'operationNameValue',
+    'operationName',
+    'activityDisplayName',
+    'evt.name',
+  );
 }
 
 /** Whether the category is one of the Activity Log. */
 export function isActivityCategory(category: ByteString): boolean {
   return activityCategories.has(category.toLowerCase());
+}
+
+/** The log of Entra that a record comes from. Graph and Log Analytics have the category of the change in its place. */
+export function readEntraLog(root: JsonNode, form: RecordForm): ByteString | undefined {
+  const category = readCategory(root);
+  if (category !== undefined && entraForms.has(category.toLowerCase())) return category;
+  if (form === 'entra_audit') return 'AuditLogs';
+  return form === 'entra_signin' ? 'SignInLogs' : category;
 }
 
 /** The form of a record; `resource` for what has no other sign. */

@@ -19,7 +19,10 @@ export function readResponse(root: JsonNode, path: JsonPath): ByteString | undef
 
 /** Node in the body of the request or, where there is none, in that of the response. */
 export function findInBody(root: JsonNode, path: JsonPath): JsonNode | undefined {
-  return findLoosely(root, ['properties', 'requestBody', ...path]) ?? findLoosely(root, ['properties', 'responseBody', ...path]);
+  return (
+    findLoosely(root, ['properties', 'requestBody', ...path]) ??
+    findLoosely(root, ['properties', 'responseBody', ...path])
+  );
 }
 
 export const requestFields: readonly FieldDeclaration[] = [
@@ -31,14 +34,25 @@ export const requestFields: readonly FieldDeclaration[] = [
     'userAgentHeader',
     'userAgent',
   ),
-  declareText('azure.httpMethod', 'HTTP method of the request.', 'httpRequest.method', 'properties.httpMethod'),
-  declareText('azure.clientRequestId', 'Id that the client gave to the request.', 'httpRequest.clientRequestId', 'properties.clientRequestId'),
+  declareText(
+    'azure.httpMethod',
+    'HTTP method of the request.',
+    'httpRequest.method',
+    'properties.httpMethod',
+  ),
+  declareText(
+    'azure.clientRequestId',
+    'Id that the client gave to the request.',
+    'httpRequest.clientRequestId',
+    'properties.clientRequestId',
+  ),
   declareText('azure.uri', 'URI of the request.', 'httpRequest.uri', 'properties.requestUri', 'uri'),
   declareText('azure.requestBody', 'Body of the request, as received.', 'properties.requestbody'),
   declareText('azure.responseBody', 'Body of the response, as received.', 'properties.responseBody'),
   declareComputed({
     name: 'azure.request',
-    description: 'Value in the body of the request that the JSON pointer in the brackets leads to; case of names does not matter.',
+    description:
+      'Value in the body of the request that the JSON pointer in the brackets leads to; case of names does not matter.',
     argument: REQUIRED_KEY,
     read: (root, argument) => readRequest(root, parsePointer(argument?.text ?? '')),
   }),

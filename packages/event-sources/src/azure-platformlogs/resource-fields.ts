@@ -58,12 +58,18 @@ export const resourceFields: readonly FieldDeclaration[] = [
   ),
   declarePart('azure.resourceName', 'Name of the resource.', 'name'),
   declarePart('azure.resource.parent', 'Name of the resource that this one is part of.', 'parent'),
-  declareText(
-    'azure.location',
-    'Location of the resource, of the sign-in for Entra.',
-    'location',
-    'resourceLocation',
-  ),
+  declareComputed({
+    name: 'azure.location',
+    description: 'Location of the resource; for sign-ins the country.',
+    read: (root) =>
+      textAt(
+        root,
+        'location.countryOrRegion',
+        'locationDetails.countryOrRegion',
+        'location',
+        'resourceLocation',
+      ),
+  }),
   declareText(
     'azure.entity',
     'Id of the resource that the operation names, in the case of the request.',

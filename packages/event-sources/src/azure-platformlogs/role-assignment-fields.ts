@@ -23,7 +23,9 @@ function readAssigned(root: JsonNode, member: string): ByteString | undefined {
 
 function readRoleId(root: JsonNode): ByteString | undefined {
   const definition = readAssigned(root, 'roleDefinitionId');
-  return definition === undefined ? undefined : /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.exec(definition)?.[0].toLowerCase();
+  return definition === undefined
+    ? undefined
+    : /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.exec(definition)?.[0].toLowerCase();
 }
 
 export const roleAssignmentFields: readonly FieldDeclaration[] = [
@@ -34,7 +36,8 @@ export const roleAssignmentFields: readonly FieldDeclaration[] = [
   }),
   declareComputed({
     name: 'azure.roleAssignment.roleName',
-    description: 'Name of that role, for the built-in roles `Owner`, `Contributor`, `User Access Administrator`, `Reader`, `Role Based Access Control Administrator` and `Key Vault Administrator`.',
+    description:
+      'Name of that role, for the built-in roles `Owner`, `Contributor`, `User Access Administrator`, `Reader`, `Role Based Access Control Administrator` and `Key Vault Administrator`.',
     read: (root) => builtInRoles.get(readRoleId(root) ?? ''),
   }),
   declareComputed({

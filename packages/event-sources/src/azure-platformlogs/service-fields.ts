@@ -21,7 +21,8 @@ function hasCategory(root: JsonNode, category: string): boolean {
 export const serviceFields: readonly FieldDeclaration[] = [
   declareComputed({
     name: 'azure.storage.publicAccess',
-    description: 'Public access that a written storage account (`true`, `false`) or container (`Blob`, `Container`, `None`) allows.',
+    description:
+      'Public access that a written storage account (`true`, `false`) or container (`Blob`, `Container`, `None`) allows.',
     read: readPublicAccess,
   }),
   declareComputed({
@@ -35,8 +36,18 @@ export const serviceFields: readonly FieldDeclaration[] = [
     'identity.type',
     'authenticationType',
   ),
-  declareText('azure.storage.account', 'Storage account of a request to storage.', 'properties.accountName', 'accountName'),
-  declareText('azure.storage.object', 'Path of the object that was read, written or deleted, the account first.', 'properties.objectKey', 'objectKey'),
+  declareText(
+    'azure.storage.account',
+    'Storage account of a request to storage.',
+    'properties.accountName',
+    'accountName',
+  ),
+  declareText(
+    'azure.storage.object',
+    'Path of the object that was read, written or deleted, the account first.',
+    'properties.objectKey',
+    'objectKey',
+  ),
   declareComputed({
     name: 'azure.keyvault.objectId',
     description: 'Id of the key, secret, certificate or vault in an audit event of Key Vault.',
@@ -44,7 +55,8 @@ export const serviceFields: readonly FieldDeclaration[] = [
   }),
   declareComputed({
     name: 'azure.policy.effect',
-    description: 'Effect of the first policy that a policy event names: `Audit`, `Deny`, `DeployIfNotExists` …',
+    description:
+      'Effect of the first policy that a policy event names: `Audit`, `Deny`, `DeployIfNotExists` …',
     read: (root) => findText(root, [['properties', 'policies', '0', 'policyDefinitionEffect']]),
   }),
   declareComputed({
@@ -55,6 +67,9 @@ export const serviceFields: readonly FieldDeclaration[] = [
   declareComputed({
     name: 'azure.alert.name',
     description: 'Name of a security alert, or else of what it is about.',
-    read: (root) => (hasCategory(root, 'security') ? textAt(root, 'properties.alertDisplayName', 'properties.compromisedEntity') : undefined),
+    read: (root) =>
+      hasCategory(root, 'security')
+        ? textAt(root, 'properties.alertDisplayName', 'properties.compromisedEntity')
+        : undefined,
   }),
 ];

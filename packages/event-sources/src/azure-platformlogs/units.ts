@@ -10,7 +10,13 @@ import { isAzureRecord } from './admission.ts';
 /** Storage and Event Hubs, pages of REST and Graph, results of Log Analytics queries. */
 const containers = new Set<ByteString>(['records', 'value', 'tables']);
 /** Members that only a record has; arrays that follow them are part of it. */
-const recordMembers = new Set<ByteString>(['category', 'operationname', 'resourceid', 'activitydisplayname', 'createddatetime']);
+const recordMembers = new Set<ByteString>([
+  'category',
+  'operationname',
+  'resourceid',
+  'activitydisplayname',
+  'createddatetime',
+]);
 
 export const azureUnits: UnitFormat = {
   classifyMember(name) {
@@ -26,7 +32,8 @@ export const azureUnits: UnitFormat = {
 const MAX_DEPTH = 8;
 
 function openUnit(unit: JsonNode, sink: UnitSink, depth: number): void {
-  if (depth > MAX_DEPTH) return sink.skip({ reason: 'too-deep', detail: 'too many containers in containers' });
+  if (depth > MAX_DEPTH)
+    return sink.skip({ reason: 'too-deep', detail: 'too many containers in containers' });
   if (unit.kind === 'array') return openAll(arrayElements(unit), sink, depth);
   if (unit.kind !== 'object') {
     if (!passEnvelope(unit, sink)) sink.skip({ reason: 'not-a-record', detail: `a JSON ${unit.kind}` });
@@ -39,7 +46,8 @@ function openUnit(unit: JsonNode, sink: UnitSink, depth: number): void {
   const data = findEventData(unit);
   if (data) return openUnit(data, sink, depth + 1);
   if (isAzureRecord(unit)) return sink.record(unit.bytes, unit.start, unit.end);
-  if (!passEnvelope(unit, sink)) sink.skip({ reason: 'not-a-record', detail: 'neither an operation nor a category' });
+  if (!passEnvelope(unit, sink))
+    sink.skip({ reason: 'not-a-record', detail: 'neither an operation nor a category' });
 }
 
 function openAll(units: readonly JsonNode[], sink: UnitSink, depth: number): void {
@@ -65,7 +73,10 @@ export function findTable(unit: JsonNode): QueryTable | undefined {
   const rows = findMember(unit, 'rows');
   if (columns?.kind !== 'array' || rows?.kind !== 'array') return undefined;
   const names = arrayElements(columns).map((column) => findMember(column, 'name'));
-  return { columns: names.map((name) => (name?.kind === 'string' ? compactText(name) : '""')), rows: arrayElements(rows) };
+  return {
+    columns: names.map((name) => (name?.kind === 'string' ? compactText(name) : '""')),
+    rows: arrayElements(rows),
+  };
 }
 
 /** Every row becomes an object whose members are called as the columns. */
@@ -83,7 +94,8 @@ function openTable({ columns, rows }: QueryTable, sink: UnitSink): void {
 
 /** What an Event Grid or CloudEvents envelope carries. */
 export function findEventData(unit: JsonNode): JsonNode | undefined {
-  const isEnvelope = findMember(unit, 'eventType') !== undefined || findMember(unit, 'specversion') !== undefined;
+  const isEnvelope =
+    findMember(unit, 'eventType') !== undefined || findMember(unit, 'specversion') !== undefined;
   const data = isEnvelope ? findMember(unit, 'data') : undefined;
   return data?.kind === 'object' || data?.kind === 'array' ? data : undefined;
 }
