@@ -13,3 +13,7 @@ export { IntervalError, parseInstant, parseInterval } from './aws-s3/interval.ts
 export type { ReplayEstimate } from './aws-s3/estimate.ts';
 export { estimateReplay } from './aws-s3/estimate.ts';
 export { enqueueReplay } from './aws-s3/enqueue.ts';
+
+// Amazon SQS: notifications of new objects, and records in messages
+export type { SqsIngestClients, SqsIngestConfig } from './aws-sqs/config.ts';
+export { createSqsIngest } from './aws-sqs/ingest.ts';

@@ -1,8 +1,8 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { createSemaphore, type ContentEncoding, type Ingest, type IngestObject } from '@windhover/pipeline';
+import { fetchAhead } from '../aws-object/ahead-bytes.ts';
 import { createS3Bytes, nameS3Object } from '../aws-object/s3-bytes.ts';
 import { readLogFileName } from '../aws-object/log-file-name.ts';
-import { fetchAhead } from './ahead-bytes.ts';
 import type { S3IngestConfig } from './config.ts';
 import { findObjects, isFoundObject, type FoundObject } from './find-objects.ts';
 import { openProgress } from './progress.ts';
@@ -62,7 +62,7 @@ async function begin(
   });
   const isSmall = found.size <= maxAheadObjectBytes;
   const release = isSmall ? await room.acquire(found.size) : (): void => undefined;
-  const ahead = isSmall ? fetchAhead(stream) : undefined;
+  const ahead = isSmall ? fetchAhead(stream, maxAheadObjectBytes) : undefined;
   const encoding = config.compatibility === 'strict' ? readEncoding(found.key) : undefined;
   const attributes = readLogFileName(found.key);
   return {

@@ -35,8 +35,9 @@ export async function* readInflated(
   if (bytes instanceof Uint8Array) {
     addBytes(bytes.length);
     yield* inflateInMemory(bytes, object.encoding, limits);
-  } else if (bytes.size !== undefined && bytes.size <= limits.maxInMemoryBytes) {
-    const whole = await readWhole(bytes);
+  } else if (bytes.size !== undefined && bytes.size <= limits.maxInMemoryBytes && bytes.isOnceOnly !== true) {
+    const whole = await readWhole(bytes, limits.maxInMemoryBytes);
+    if (whole === undefined) return yield* inflateStreaming(bytes, object.encoding, limits, addBytes);
     addBytes(whole.length);
     yield* inflateInMemory(whole, object.encoding, limits);
   } else {
@@ -85,9 +86,15 @@ async function checkWhole(bytes: AsyncIterable<Uint8Array>, limits: ReadLimits):
   while ((await chunks.next()).done !== true);
 }
 
-async function readWhole(bytes: ByteStream): Promise<Uint8Array> {
+/** Undefined when it is larger than it said. */
+async function readWhole(bytes: ByteStream, maxBytes: number): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of bytes) chunks.push(chunk);
+  let count = 0;
+  for await (const chunk of bytes) {
+    chunks.push(chunk);
+    count += chunk.length;
+    if (count > maxBytes) return undefined;
+  }
   return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
 }
 
