@@ -18,12 +18,16 @@ export interface NamedText {
 }
 
 /** The sources and plugins that were loaded when the goldens were recorded; all of ours when not given. */
-export function createEnvironment(sourceNames?: readonly string[], appendOutput: readonly AppendOutput[] = []): LoaderEnvironment {
+export function createEnvironment(
+  sourceNames?: readonly string[],
+  appendOutput: readonly AppendOutput[] = [],
+  staticFields: ReadonlyMap<string, string> = new Map(),
+): LoaderEnvironment {
   return {
     catalogFor(name) {
       const source = findEventSource(name);
       if (source === undefined || (sourceNames !== undefined && !sourceNames.includes(name))) return undefined;
-      return createFieldCatalog(source, 'strict');
+      return createFieldCatalog(source, 'strict', staticFields);
     },
     plugins: listSatisfiedPlugins().filter(({ name }) => sourceNames === undefined || LANGUAGE_PLUGINS.includes(name)),
     appendOutput,

@@ -17,7 +17,11 @@ export function createAlert(source: EventSource, compiled: CompiledRule, values:
   for (const entry of outputFields) {
     fields.set(
       entry.name,
-      entry.kind === 'field' ? toOutputValue(values.get(entry.slot), entry.field, context) : entry.render(values),
+      entry.kind === 'absent'
+        ? undefined
+        : entry.kind === 'field'
+          ? toOutputValue(values.get(entry.slot), entry.field, context)
+          : entry.render(values),
     );
   }
   return {

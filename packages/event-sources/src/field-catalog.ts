@@ -1,4 +1,5 @@
-import type { ByteString } from '@windhover/bytes';
+import { encodeByteString, type ByteString } from '@windhover/bytes';
+import { declareField } from './declare-field.ts';
 import type { EventSource } from './event-source.ts';
 import type { Compatibility, FieldDeclaration } from './field.ts';
 import { createGenericFields } from './generic-fields.ts';
@@ -24,12 +25,20 @@ export interface SourceFieldCatalog {
   all(): readonly FieldDeclaration[];
 }
 
-/** The catalog of a source: generic `evt.*` fields, its own, and the `json.*` class that every source has. */
-export function createFieldCatalog(source: EventSource, compatibility: Compatibility): SourceFieldCatalog {
+/**
+ * The catalog of a source: generic `evt.*` fields, its own, the `json.*` class that every source has, and constant
+ * `static.NAME` fields from the configuration (spec outputs.md §5).
+ */
+export function createFieldCatalog(
+  source: EventSource,
+  compatibility: Compatibility,
+  staticFields: ReadonlyMap<string, string> = new Map(),
+): SourceFieldCatalog {
   const classes: readonly FieldClass[] = [
     { name: 'evt', fields: createGenericFields(source.pluginInfo?.(compatibility)) },
     { name: source.plugin.name, fields: source.fields(compatibility) },
     { name: 'json', fields: jsonFields },
+    ...(staticFields.size > 0 ? [{ name: 'static', fields: [...staticFields].map(declareStaticField) }] : []),
   ];
   const byClass = classes.map(({ fields }) => new Map(fields.map((field) => [field.name, field])));
   const all = classes.flatMap(({ fields }) => fields);
@@ -50,4 +59,9 @@ export function createFieldCatalog(source: EventSource, compatibility: Compatibi
     },
     all: () => all,
   };
+}
+
+function declareStaticField([name, text]: readonly [string, string]): FieldDeclaration {
+  const value = encodeByteString(text);
+  return declareField({ name: `static.${name}`, description: 'Constant from the configuration.', paths: [], read: () => value });
 }

@@ -36,10 +36,11 @@ export interface LoadedRule {
   readonly conditionAst: ConditionNode;
   readonly condition: CheckedCondition;
   readonly format: CheckedFormat;
-  /** Extra `output_fields` from `append_output`: typed field or formatted text. */
+  /** Extra `output_fields` from `append_output`: typed field, formatted text, or what is neither and stays null. */
   readonly extraFields: readonly (
     | { readonly kind: 'field'; readonly name: string; readonly field: ResolvedField }
     | { readonly kind: 'formatted'; readonly name: string; readonly format: CheckedFormat }
+    | { readonly kind: 'absent'; readonly name: string }
   )[];
 }
 

@@ -1,9 +1,8 @@
 // `outputs/`: output formats on a few events, and whole runs with options.
 import { decodeByteString } from '@windhover/bytes';
 import { loadConfig } from '@windhover/config';
-import { describeFormat } from '@windhover/condition';
 import { compileRuleset, createEngine, formatAlertJson, formatAlertText } from '@windhover/engine';
-import { formatResultJson } from '@windhover/ruleset';
+import { formatResultJson, selectRules } from '@windhover/ruleset';
 import { isSameValue } from '../json-exact.ts';
 import { messageOf, toPlainAlert } from '../plain-alert.ts';
 import { readEventLines, readGoldenBytes, readGoldenLines } from '../read-golden.ts';
@@ -48,7 +47,7 @@ export function runFormats(folder: string, family: string): FamilyResult | undef
     });
     recordCase(result, isSameValue(actual, item.events), `${item.id} ${item.output}`, item.events, actual);
     if (item.compiled !== undefined) {
-      const compiled = decodeByteString(describeFormat(ruleset.rules[0]!.format));
+      const compiled = decodeByteString(ruleset.rules[0]!.format.text);
       recordCase(result, compiled === item.compiled, `${item.id} compiled`, item.compiled, compiled);
     }
   }
@@ -91,9 +90,9 @@ function runWithOptions(rules: string, records: ReturnType<typeof cutEvent>, opt
   });
   if (!config.ok) return undefined;
   const { settings } = config.config;
-  const { results, ruleset } = loadFiles([{ name: 'rules.yaml', text: rules }], createEnvironment(LANGUAGE_SOURCES, settings.appendOutput));
+  const { results, ruleset } = loadFiles([{ name: 'rules.yaml', text: rules }], createEnvironment(LANGUAGE_SOURCES, settings.appendOutput, settings.staticFields));
   if (results.some(({ successful }) => !successful)) return undefined;
-  const engine = createEngine(compileRuleset(ruleset, { ruleMatching: settings.ruleMatching, minimumPriority: settings.priority }), { timeZone: 'UTC' });
+  const engine = createEngine(compileRuleset(selectRules(ruleset, settings.selection), { ruleMatching: settings.ruleMatching, minimumPriority: settings.priority }), { timeZone: 'UTC' });
   const lineOptions = {
     hostname: 'HOST',
     timeZone: 'UTC',

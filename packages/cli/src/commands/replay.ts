@@ -50,7 +50,7 @@ export async function replay(
     return EXIT.usage;
   }
   const paths = options.rules.length > 0 ? options.rules : settings.rulesFiles;
-  const ruleset = await loadRulesOrExplain(paths, { compatibility, appendOutput: settings.appendOutput }, io);
+  const ruleset = await loadRulesOrExplain(paths, { compatibility, appendOutput: settings.appendOutput, staticFields: settings.staticFields }, io);
   if (ruleset === undefined) return EXIT.failure;
   return replayInputs(
     inputs,

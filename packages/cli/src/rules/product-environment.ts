@@ -10,6 +10,8 @@ import type { AppendOutput, LoaderEnvironment } from '@windhover/ruleset';
 export interface ProductEnvironmentOptions {
   readonly compatibility: Compatibility;
   readonly appendOutput: readonly AppendOutput[];
+  /** Constant fields `static.NAME`. */
+  readonly staticFields?: ReadonlyMap<string, string>;
 }
 
 /** What rules may use in this product: every built-in event source with its fields and plugin versions. */
@@ -19,7 +21,7 @@ export function createProductEnvironment(options: ProductEnvironmentOptions): Lo
     catalogFor(sourceName) {
       if (!catalogs.has(sourceName)) {
         const source = findEventSource(sourceName);
-        catalogs.set(sourceName, source && createFieldCatalog(source, options.compatibility));
+        catalogs.set(sourceName, source && createFieldCatalog(source, options.compatibility, options.staticFields));
       }
       return catalogs.get(sourceName);
     },

@@ -44,7 +44,8 @@ export interface CompiledRule {
 /** An entry of `output_fields`: a field as it is, or text rendered from a format. Later entries win. */
 export type CompiledOutputField =
   | { readonly kind: 'field'; readonly name: string; readonly slot: number; readonly field: FieldDeclaration }
-  | { readonly kind: 'formatted'; readonly name: string; readonly render: FormatRenderer };
+  | { readonly kind: 'formatted'; readonly name: string; readonly render: FormatRenderer }
+  | { readonly kind: 'absent'; readonly name: string };
 
 export const DEFAULT_COMPILE_OPTIONS: CompileOptions = { ruleMatching: 'first', minimumPriority: 'Debug' };
 
@@ -81,11 +82,12 @@ function compileSource(source: EventSource, rules: readonly LoadedRule[]): Compi
 
 function compileOutputFields({ format, extraFields }: LoadedRule, slots: FieldSlots): readonly CompiledOutputField[] {
   const regular = format.fields.map((field) => ({ kind: 'field' as const, name: decodeByteString(field.text), field }));
-  return [...regular, ...extraFields].map((entry) =>
-    entry.kind === 'field'
+  return [...regular, ...extraFields].map((entry) => {
+    if (entry.kind === 'absent') return entry;
+    return entry.kind === 'field'
       ? { kind: 'field', name: entry.name, slot: slots.slotOf(entry.field), field: declarationOf(entry.field) }
-      : { kind: 'formatted', name: entry.name, render: compileFormat(entry.format, slots) },
-  );
+      : { kind: 'formatted', name: entry.name, render: compileFormat(entry.format, slots) };
+  });
 }
 
 function compareCodePoints(left: string, right: string): number {

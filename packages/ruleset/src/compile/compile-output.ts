@@ -1,9 +1,10 @@
 import { decodeByteString, encodeByteString, type ByteString } from '@windhover/bytes';
 import { parseFormat, type CheckedFormat, type FieldCatalog } from '@windhover/condition';
-import type { CollectedRule } from '../collect/collected.ts';
-import { joinParts } from '../collect/collected.ts';
+import { hintDidYouMean, type Span } from '@windhover/diagnostics';
+import { joinParts, type CollectedRule } from '../collect/collected.ts';
 import type { Report } from '../report.ts';
 import type { AppendOutput, LoadedRule } from '../ruleset.ts';
+import { concatTraced, locateTraced, sliceTraced, type TracedText } from '../traced-text.ts';
 
 export interface CompiledOutput {
   readonly format: CheckedFormat;
@@ -16,6 +17,9 @@ export interface CompiledOutput {
 
 export interface OutputFailure {
   readonly message: ByteString;
+  /** The item that is no field, if it was written in a file. */
+  readonly span: Span | undefined;
+  readonly hints: readonly string[];
 }
 
 const CONTAINER_INFO = '%container.info';
@@ -34,14 +38,17 @@ export function compileOutput(
   report: Report,
 ): CompiledOutput | OutputFailure {
   const matching = appended.filter(({ match }) => matchesRule(match, rule));
-  let text = joinParts(rule.output).text;
-  for (const entry of matching) text += extraOutputOf(entry, catalog);
-  if (text.includes(CONTAINER_INFO)) {
-    text = text.replaceAll(CONTAINER_INFO, '');
+  let traced = concatTraced([joinParts(rule.output), ...matching.map((entry) => extraOutputOf(entry, catalog))]);
+  if (traced.text.includes(CONTAINER_INFO)) {
+    traced = removeText(traced, CONTAINER_INFO);
     report.warn('LOAD_DEPRECATED_ITEM', CONTAINER_INFO_DEPRECATED, rule.context);
   }
+  const { text } = traced;
   const parsed = parseFormat(text, catalog);
-  if (!parsed.ok) return { message: parsed.error.message };
+  if (!parsed.ok) {
+    const { message, span } = parsed.error;
+    return { message, span: locateTraced(traced, span.start, span.end), hints: hintFormat(text.slice(span.start, span.end), catalog) };
+  }
   for (const field of new Set(text.match(DEPRECATED_FIELDS))) {
     const message = `usage of deprecated field '${field}' has been detected in the rule output`;
     report.warn('LOAD_DEPRECATED_ITEM', message, rule.outputContext, { deprecatedField: field });
@@ -56,6 +63,26 @@ export function compileOutput(
     extraFormats.set(encodeByteString(compiled.name), { text: format, isFormatted: 'format' in field });
   }
   return { format: parsed.format, extraFields, text, extraFormats };
+}
+
+function removeText(traced: TracedText, removed: ByteString): TracedText {
+  const parts: TracedText[] = [];
+  let start = 0;
+  for (let at = traced.text.indexOf(removed); at >= 0; at = traced.text.indexOf(removed, start)) {
+    parts.push(sliceTraced(traced, start, at));
+    start = at + removed.length;
+  }
+  return concatTraced([...parts, sliceTraced(traced, start, traced.text.length)]);
+}
+
+/** What to say of a piece of a format, from its percent sign on, that is no field. */
+function hintFormat(item: ByteString, catalog: FieldCatalog): readonly string[] {
+  const name = /^%\d*([a-zA-Z][\w.]*\w)/.exec(item)?.[1];
+  if (name === undefined) return ['a percent sign begins a field; there is no way to print one'];
+  const names = catalog.all().map((definition) => definition.name);
+  const known = catalog.find(name);
+  if (known?.argument?.required === true) return [`"${name}" needs an argument in brackets: %${name}[/path]`];
+  return known ? [] : [`the event source has no field "${name}"`, ...hintDidYouMean(name, names)];
 }
 
 function matchesRule(match: AppendOutput['match'], rule: CollectedRule): boolean {
@@ -78,10 +105,10 @@ function compileExtraField(
 ): LoadedRule['extraFields'][number] | OutputFailure {
   const name = 'format' in field ? field.name : field.field;
   const parsed = parseFormat(encodeByteString('format' in field ? field.format : `%${field.field}`), catalog);
-  if (!parsed.ok) return { message: parsed.error.message };
+  if (!parsed.ok) return { message: parsed.error.message, span: undefined, hints: [`in "append_output", extra field "${name}"`] };
   const [piece, ...others] = parsed.format.pieces;
-  if (!('format' in field) && others.length === 0 && piece?.kind === 'value' && piece.operand.kind === 'field') {
-    return { kind: 'field', name, field: piece.operand.field };
+  if (!('format' in field) && others.length === 0 && piece?.kind === 'value') {
+    return piece.operand.kind === 'field' ? { kind: 'field', name, field: piece.operand.field } : { kind: 'absent', name };
   }
   return { kind: 'formatted', name, format: parsed.format };
 }
