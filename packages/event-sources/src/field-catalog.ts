@@ -63,5 +63,10 @@ export function createFieldCatalog(
 
 function declareStaticField([name, text]: readonly [string, string]): FieldDeclaration {
   const value = encodeByteString(text);
-  return declareField({ name: `static.${name}`, description: 'Constant from the configuration.', paths: [], read: () => value });
+  return declareField({
+    name: `static.${name}`,
+    description: 'Constant from the configuration.',
+    paths: [],
+    read: () => value,
+  });
 }

@@ -11,6 +11,9 @@ export { eventSources, findAliasCondition, findEventSource, listSatisfiedPlugins
 export type { RecognisedObject, RecognisedUnit } from './recognise-source.ts';
 export { createRecognisingCutter, recogniseSource, recogniseUnit } from './recognise-source.ts';
 
+// Cutting objects of a source that was named
+export { createSourceCutter } from './source-cutter.ts';
+
 // Fields of a source, and their values in a record
 export type { FieldClass, SourceFieldCatalog } from './field-catalog.ts';
 export { createFieldCatalog } from './field-catalog.ts';

@@ -9,7 +9,9 @@ import type { FieldValue } from './field.ts';
 /** What becomes of a value on its way out of a plugin: text passes through C strings and ends at the first U+0000. */
 export function cutValue(value: FieldValue | undefined): FieldValue | undefined {
   if (typeof value === 'string') return cutAtNul(value);
-  return Array.isArray(value) ? value.map((item) => (typeof item === 'string' ? cutAtNul(item) : item)) : value;
+  return Array.isArray(value)
+    ? value.map((item) => (typeof item === 'string' ? cutAtNul(item) : item))
+    : value;
 }
 
 /** Rule STR: a string is its decoded text; any other present value is the empty string. */
