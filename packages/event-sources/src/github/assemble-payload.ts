@@ -6,7 +6,14 @@ import type { JsonNode } from '@windhover/json';
 import { compactText, decodeString, isStrictJson, objectMembers, rawText } from '@windhover/json';
 import type { Skip } from '../event-source.ts';
 import type { Compatibility } from '../field.ts';
-import { encodeLikeGo, joinMembers, joinSorted, quoteLikeGo, type Member, type PlainJson } from './encode-like-go.ts';
+import {
+  encodeLikeGo,
+  joinMembers,
+  joinSorted,
+  quoteLikeGo,
+  type Member,
+  type PlainJson,
+} from './encode-like-go.ts';
 import { describeFiles } from './scan-patch.ts';
 import { describeWorkflow } from './scan-workflow.ts';
 
@@ -33,7 +40,8 @@ const MAX_STRICT_BYTES = 262_144;
  * silences the plugin; `fixed` keeps the text of the values and delivers every object.
  */
 export function assemblePayload(webhook: Webhook, compatibility: Compatibility): ByteString | Skip {
-  if (webhook.body.kind !== 'object') return { reason: 'not-a-record', detail: `a body that is a JSON ${webhook.body.kind}` };
+  if (webhook.body.kind !== 'object')
+    return { reason: 'not-a-record', detail: `a body that is a JSON ${webhook.body.kind}` };
   const found = findExtraMember(webhook, compatibility);
   if (compatibility === 'strict') return 'reason' in found ? found : assembleStrictly(webhook, found);
   return encodeByteString(assembleVerbatim(webhook, 'reason' in found ? [] : found));
@@ -44,7 +52,9 @@ function assembleStrictly({ event, body }: Webhook, extra: readonly Member[]): B
   if (encoded === undefined) return { reason: 'not-json', detail: 'a body that is not JSON by the letter' };
   const members = new Map([...encoded, ...extra, ['webhook_type', quoteLikeGo(decodeByteString(event))]]);
   const payload = encodeByteString(joinSorted([...members]));
-  return payload.length > MAX_STRICT_BYTES ? { reason: 'too-large', detail: `longer than ${MAX_STRICT_BYTES} bytes` } : payload;
+  return payload.length > MAX_STRICT_BYTES
+    ? { reason: 'too-large', detail: `longer than ${MAX_STRICT_BYTES} bytes` }
+    : payload;
 }
 
 /** Undefined if a number is out of range. Of equal names the last wins. */
@@ -58,7 +68,10 @@ function assembleVerbatim({ event, body, delivery }: Webhook, extra: readonly Me
   const added: Member[] = [...extra, ['webhook_type', quoteLikeGo(decodeByteString(event))]];
   if (delivery !== undefined) added.push(['webhook_delivery', quoteLikeGo(decodeByteString(delivery))]);
   const replaced = new Set(added.map(([name]) => name));
-  const kept = objectMembers(body).map(({ name, value }): Member => [decodeByteString(name), decodeByteString(compactText(value))]);
+  const kept = objectMembers(body).map(({ name, value }): Member => [
+    decodeByteString(name),
+    decodeByteString(compactText(value)),
+  ]);
   return joinMembers([...kept.filter(([name]) => !replaced.has(name)), ...added]);
 }
 
@@ -101,7 +114,9 @@ function compare({ body, answers }: Webhook, compatibility: Compatibility): read
   if (!answers) return [];
   if (!answers.compare) return { reason: 'bad-comparison', detail: 'no answer to the comparison' };
   const files = describeFiles(answers.compare, compatibility);
-  return files === undefined ? { reason: 'bad-comparison', detail: 'a patch without hunk header' } : [['files', files]];
+  return files === undefined
+    ? { reason: 'bad-comparison', detail: 'a patch without hunk header' }
+    : [['files', files]];
 }
 
 function inspectWorkflow({ body, answers }: Webhook, compatibility: Compatibility): readonly Member[] | Skip {
@@ -118,5 +133,7 @@ function inspectWorkflow({ body, answers }: Webhook, compatibility: Compatibilit
   if (!isPresent(path)) return [];
   if (path.kind !== 'string') return lost('workflow.path is not a string');
   if (!answers || (compatibility === 'fixed' && !answers.contents)) return [];
-  return [['workflow_miner_detections', describeWorkflow(decodeString(path), answers.contents, compatibility)]];
+  return [
+    ['workflow_miner_detections', describeWorkflow(decodeString(path), answers.contents, compatibility)],
+  ];
 }

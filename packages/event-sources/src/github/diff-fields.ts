@@ -16,7 +16,10 @@ interface SecretMatch {
 }
 
 /** Secrets by file; undefined where the push was not compared. For `strict` an empty list is none, as in a fresh process. */
-function readMatches(files: JsonNode | undefined, compatibility: Compatibility): readonly (readonly SecretMatch[])[] | undefined {
+function readMatches(
+  files: JsonNode | undefined,
+  compatibility: Compatibility,
+): readonly (readonly SecretMatch[])[] | undefined {
   if (files?.kind !== 'array') return undefined;
   const elements = arrayElements(files);
   if (elements.length === 0 && compatibility === 'strict') return undefined;
@@ -46,7 +49,13 @@ function declareMatchText(
     paths: ['files'],
     read([files]) {
       const matches = readMatches(files, compatibility);
-      return matches && joinGroups(matches.map((group) => group.map(textOf)), compatibility);
+      return (
+        matches &&
+        joinGroups(
+          matches.map((group) => group.map(textOf)),
+          compatibility,
+        )
+      );
     },
   });
 }
@@ -62,9 +71,24 @@ export function createDiffFields(compatibility: Compatibility): readonly FieldDe
         return matches === undefined ? '' : String(matches.some((group) => group.length > 0));
       },
     }),
-    declareMatchText('github.diff.committed_secrets.desc', 'Kinds of the secrets, separated by commas.', compatibility, ({ desc }) => desc),
-    declareMatchText('github.diff.committed_secrets.files', 'Files that the secrets are in, separated by commas.', compatibility, ({ file }) => file),
-    declareMatchText('github.diff.committed_secrets.lines', 'Lines that the secrets are on, separated by commas.', compatibility, ({ line }) => line),
+    declareMatchText(
+      'github.diff.committed_secrets.desc',
+      'Kinds of the secrets, separated by commas.',
+      compatibility,
+      ({ desc }) => desc,
+    ),
+    declareMatchText(
+      'github.diff.committed_secrets.files',
+      'Files that the secrets are in, separated by commas.',
+      compatibility,
+      ({ file }) => file,
+    ),
+    declareMatchText(
+      'github.diff.committed_secrets.lines',
+      'Lines that the secrets are on, separated by commas.',
+      compatibility,
+      ({ line }) => line,
+    ),
     declareField({
       name: 'github.diff.committed_secrets.links',
       description: 'Links to those lines, separated by commas.',
@@ -72,7 +96,10 @@ export function createDiffFields(compatibility: Compatibility): readonly FieldDe
       read([files, url, commit]) {
         const base = `${readText(url) ?? ''}/blob/${readText(commit) ?? ''}`;
         const groups = readMatches(files, compatibility) ?? [];
-        return joinGroups(groups.map((group) => group.map(({ file, line }) => `${base}/${file}/#L${line}`)), compatibility);
+        return joinGroups(
+          groups.map((group) => group.map(({ file, line }) => `${base}/${file}/#L${line}`)),
+          compatibility,
+        );
       },
     }),
   ];

@@ -3,7 +3,8 @@
 import { encodeByteString } from '@windhover/bytes';
 
 /** A value as `JSON.parse` makes it. */
-export type PlainJson = null | boolean | number | string | readonly PlainJson[] | { readonly [name: string]: PlainJson };
+export type PlainJson =
+  null | boolean | number | string | readonly PlainJson[] | { readonly [name: string]: PlainJson };
 
 /** Member names sorted by their bytes, HTML characters escaped. Undefined if a number is beyond the range of a float. */
 export function encodeLikeGo(value: PlainJson): string | undefined {
@@ -12,7 +13,9 @@ export function encodeLikeGo(value: PlainJson): string | undefined {
   if (typeof value === 'string') return quoteLikeGo(value);
   if (Array.isArray(value)) return encodeAll(value as readonly PlainJson[]);
   const members = Object.entries(value).map(([name, member]) => [name, encodeLikeGo(member)] as const);
-  return members.some(([, text]) => text === undefined) ? undefined : joinSorted(members as readonly Member[]);
+  return members.some(([, text]) => text === undefined)
+    ? undefined
+    : joinSorted(members as readonly Member[]);
 }
 
 /** A name and the JSON text of its value. */

@@ -79,7 +79,8 @@ export function guessEventType(body: JsonNode): ByteString {
   const row = signs.find(([, ...members]) => members.every((member) => names.has(member)));
   if (row) return row[0];
   if (names.has('alert')) return guessAlertType(body);
-  if (!names.has('repository')) return names.has('installation') && !names.has('organization') ? 'installation' : '';
+  if (!names.has('repository'))
+    return names.has('installation') && !names.has('organization') ? 'installation' : '';
   if (!names.has('action')) return 'public';
   const action = findMember(body, 'action');
   const word = action?.kind === 'string' ? decodeString(action) : '';

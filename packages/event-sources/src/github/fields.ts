@@ -77,14 +77,20 @@ const peopleAndHookFields: readonly FieldDeclaration[] = [
   declareText('github.webhook.type', 'hook.type', 'Kind of that webhook: `Repository`, `Organization` …'),
 ];
 
-function declareCommitFiles(change: 'added' | 'modified' | 'removed', compatibility: Compatibility): FieldDeclaration {
+function declareCommitFiles(
+  change: 'added' | 'modified' | 'removed',
+  compatibility: Compatibility,
+): FieldDeclaration {
   return declareField({
     name: `github.commit.${change}`,
     description: `Files that the commits of a push have ${change}, separated by commas.`,
     paths: ['commits'],
     read([commits]) {
       const lists = elementsOf(commits).map((commit) => elementsOf(findMember(commit, change)));
-      return joinGroups(lists.map((files) => files.map((file) => readText(file) ?? '')), compatibility);
+      return joinGroups(
+        lists.map((files) => files.map((file) => readText(file) ?? '')),
+        compatibility,
+      );
     },
   });
 }

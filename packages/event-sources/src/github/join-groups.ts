@@ -5,7 +5,10 @@ import type { Compatibility } from '../field.ts';
  * Texts of several groups (commits, files) in one list with commas. `strict` has none between groups (defect G-1), and
  * after every group drops a comma from the end of what there is.
  */
-export function joinGroups(groups: readonly (readonly ByteString[])[], compatibility: Compatibility): ByteString {
+export function joinGroups(
+  groups: readonly (readonly ByteString[])[],
+  compatibility: Compatibility,
+): ByteString {
   if (compatibility === 'fixed') return groups.flat().join(',');
   let joined = '';
   for (const group of groups) {

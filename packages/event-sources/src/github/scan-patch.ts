@@ -69,7 +69,9 @@ function describeFile(file: JsonNode, compatibility: Compatibility): string | un
   if (added === undefined) return undefined;
   const matches = added.flatMap(({ number, text }) => {
     const kind = findSecret(decodeByteString(text), compatibility);
-    return kind ? [`{"line":${number},"type":"${kind.type}","desc":"${kind.desc}","platform":"${kind.platform}"}`] : [];
+    return kind
+      ? [`{"line":${number},"type":"${kind.type}","desc":"${kind.desc}","platform":"${kind.platform}"}`]
+      : [];
   });
   return joinMembers([
     ['name', quoteLikeGo(decodeByteString(textOf(findMember(file, 'filename'))))],

@@ -18,7 +18,11 @@ const minerWords: readonly ByteString[] = (
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /** JSON text of `workflow_miner_detections`; without an answer of the API the plugin gives an empty one. */
-export function describeWorkflow(path: ByteString, contents: JsonNode | undefined, compatibility: Compatibility): string {
+export function describeWorkflow(
+  path: ByteString,
+  contents: JsonNode | undefined,
+  compatibility: Compatibility,
+): string {
   const matches = contents ? listMiners(readContent(contents), compatibility) : [];
   return joinMembers([
     ['name', quoteLikeGo(contents ? decodeByteString(path) : '')],

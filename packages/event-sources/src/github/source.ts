@@ -22,7 +22,9 @@ const labels = ['github ', ' user:', ' repo:', ' action:'];
 const pluginInfo: RecordReader<ByteString> = {
   paths: ['webhook_type', 'sender.login', 'repository.html_url', 'action'].map(pathOf),
   read(nodes) {
-    const parts = nodes.map((node, index) => (node?.kind === 'string' ? `${labels[index]}${decodeString(node)}` : ''));
+    const parts = nodes.map((node, index) =>
+      node?.kind === 'string' ? `${labels[index]}${decodeString(node)}` : '',
+    );
     return cutAtNul(parts.join(''));
   },
 };
@@ -37,7 +39,10 @@ export const github: EventSource = {
   pluginInfo: () => pluginInfo,
   units: githubUnits,
   admission: () => admission,
-  identity: { paths: [pathOf('webhook_delivery')], read: ([delivery]) => readStringOnly(delivery) || undefined },
+  identity: {
+    paths: [pathOf('webhook_delivery')],
+    read: ([delivery]) => readStringOnly(delivery) || undefined,
+  },
   recognise: recogniseGithub,
   createCutter: (options) => createUnitRecordCutter(github, options),
 };

@@ -3,7 +3,14 @@
 import type { ByteString } from '@windhover/bytes';
 import { decodeByteString, encodeByteString } from '@windhover/bytes';
 import type { JsonNode } from '@windhover/json';
-import { arrayElements, decodeString, findMember, findMemberIgnoringCase, findPath, parseJson } from '@windhover/json';
+import {
+  arrayElements,
+  decodeString,
+  findMember,
+  findMemberIgnoringCase,
+  findPath,
+  parseJson,
+} from '@windhover/json';
 import { bytesOf, passEnvelope } from '../envelope.ts';
 import type { Recognition, UnitFormat, UnitSink } from '../event-source.ts';
 import type { Compatibility } from '../field.ts';
@@ -12,7 +19,14 @@ import { assemblePayload, type Webhook } from './assemble-payload.ts';
 import { guessEventType } from './event-type.ts';
 
 /** No object here has a container; these say so before an array of another source's container is met. */
-const recordMembers = new Set<ByteString>(['webhook_type', 'sender', 'repository', 'payload', 'payloadText', 'headers']);
+const recordMembers = new Set<ByteString>([
+  'webhook_type',
+  'sender',
+  'repository',
+  'payload',
+  'payloadText',
+  'headers',
+]);
 
 export const githubUnits: UnitFormat = {
   classifyMember: (name) => (recordMembers.has(name) ? 'record' : undefined),
@@ -84,12 +98,19 @@ const shapes: readonly Shape[] = [
   {
     form: 'http-request',
     confidence: 1,
-    matches: (unit) => headerOf(unit, 'x-github-event') !== undefined && findMember(unit, 'body') !== undefined,
+    matches: (unit) =>
+      headerOf(unit, 'x-github-event') !== undefined && findMember(unit, 'body') !== undefined,
     open(unit, sink, compatibility) {
-      const common = { event: headerOf(unit, 'x-github-event') ?? '', delivery: headerOf(unit, 'x-github-delivery') };
+      const common = {
+        event: headerOf(unit, 'x-github-event') ?? '',
+        delivery: headerOf(unit, 'x-github-delivery'),
+      };
       const body = findMember(unit, 'body');
       if (body?.kind !== 'string') return body && pass({ ...common, body }, sink, compatibility);
-      const text = findMember(unit, 'isBase64Encoded')?.kind === 'true' ? decodeBase64(decodeString(body)) : decodeString(body);
+      const text =
+        findMember(unit, 'isBase64Encoded')?.kind === 'true'
+          ? decodeBase64(decodeString(body))
+          : decodeString(body);
       passText(unwrapForm(text), common, sink, compatibility);
     },
   },
@@ -97,14 +118,18 @@ const shapes: readonly Shape[] = [
     form: 'body',
     confidence: 0.9,
     matches: isBody,
-    open: (unit, sink, compatibility) => pass({ event: guessEventType(unit), body: unit }, sink, compatibility),
+    open: (unit, sink, compatibility) =>
+      pass({ event: guessEventType(unit), body: unit }, sink, compatibility),
   },
 ];
 
 /** Who did it, and where: every body has both. */
 function isBody(unit: JsonNode): boolean {
   const places = ['repository', 'organization', 'installation', 'enterprise', 'hook'];
-  return textOf(unit, 'sender', 'login') !== undefined && places.some((name) => findMember(unit, name)?.kind === 'object');
+  return (
+    textOf(unit, 'sender', 'login') !== undefined &&
+    places.some((name) => findMember(unit, name)?.kind === 'object')
+  );
 }
 
 function pass(webhook: Webhook, sink: UnitSink, compatibility: Compatibility): void {
@@ -114,7 +139,12 @@ function pass(webhook: Webhook, sink: UnitSink, compatibility: Compatibility): v
   sink.record(bytes, 0, bytes.length);
 }
 
-function passText(text: ByteString, webhook: Omit<Webhook, 'body'>, sink: UnitSink, compatibility: Compatibility): void {
+function passText(
+  text: ByteString,
+  webhook: Omit<Webhook, 'body'>,
+  sink: UnitSink,
+  compatibility: Compatibility,
+): void {
   const body = parseJson(bytesOf(text));
   if (body) pass({ ...webhook, body }, sink, compatibility);
   else sink.skip({ reason: 'not-json', detail: 'a body that is no JSON' });
