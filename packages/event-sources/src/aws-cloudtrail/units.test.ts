@@ -142,6 +142,14 @@ describe('objects with CloudTrail records', () => {
     });
   });
 
+  it('opens no endless lists', () => {
+    expect(cutText(createCutter, `[[[[${a}]]]]`)).toMatchObject({ records: [a], skips: [] });
+    expect(cutText(createCutter, `${'['.repeat(100)}${a}${']'.repeat(100)}`)).toMatchObject({
+      records: [],
+      skips: ['not-a-record'],
+    });
+  });
+
   it('opens no endless envelopes', () => {
     let text = a;
     for (let depth = 0; depth < 8; depth++) text = JSON.stringify({ Type: 'Notification', Message: text });

@@ -2,7 +2,7 @@
 
 import type { ByteString } from '@windhover/bytes';
 import type { JsonNode } from '@windhover/json';
-import { arrayElements, decodeString, findMember, objectMembers } from '@windhover/json';
+import { arrayElements, findMember } from '@windhover/json';
 import { bytesOf, passEnvelope } from '../envelope.ts';
 import type { Recognition, UnitFormat, UnitSink } from '../event-source.ts';
 import { readStringOnly } from '../read-value.ts';
@@ -24,6 +24,8 @@ const recordMembers = new Set<ByteString>([
   'responseElements',
 ]);
 
+/** Each level reads the list again, so that endless nesting would take endless time. */
+const MAX_ARRAY_DEPTH = 4;
 /** How CloudTrail begins its records. The event version of S3 notifications is 2.x. */
 const RECORD_START = Buffer.from('{"eventVersion":"1.');
 
@@ -41,13 +43,15 @@ export const cloudTrailUnits: UnitFormat = {
     return true;
   },
 
-  open(unit, sink) {
-    if (unit.kind === 'array') return openArray(unit, sink);
-    const form = unit.kind === 'object' ? findForm(unit) : undefined;
-    if (form) form.open(unit, sink);
-    else if (!passEnvelope(unit, sink)) openUnknown(unit, sink);
-  },
+  open: (unit, sink) => openUnit(unit, sink, 0),
 };
+
+function openUnit(unit: JsonNode, sink: UnitSink, depth: number): void {
+  if (unit.kind === 'array') return openArray(unit, sink, depth);
+  const form = unit.kind === 'object' ? findForm(unit) : undefined;
+  if (form) form.open(unit, sink);
+  else if (!passEnvelope(unit, sink)) openUnknown(unit, sink, depth);
+}
 
 /** Which of CloudTrail's own shapes this is. */
 export function recogniseCloudTrail(unit: JsonNode): Recognition | undefined {
@@ -147,22 +151,22 @@ function findForm(unit: JsonNode): Form | undefined {
   return forms.find((form) => form.matches(unit));
 }
 
-/** Rows of Lake queries are lists of single-member objects; other lists hold units. */
-function openArray(unit: JsonNode, sink: UnitSink): void {
+/** Of the rows of Lake queries, lists of single-member objects, one member counts; other lists hold units. */
+function openArray(unit: JsonNode, sink: UnitSink, depth: number): void {
+  if (depth === MAX_ARRAY_DEPTH)
+    return sink.skip({ reason: 'not-a-record', detail: 'lists in lists in lists' });
   const elements = arrayElements(unit);
-  const columns = elements.flatMap((element) => (element.kind === 'object' ? objectMembers(element) : []));
-  const json = columns.find(({ name, value }) => name === 'eventJson' && value.kind === 'string');
-  if (json) return sink.object(bytesOf(decodeString(json.value)));
-  for (const element of elements) cloudTrailUnits.open(element, sink, 'fixed');
+  const columns = elements.filter((element) => textOf(element, 'eventJson') !== undefined);
+  for (const element of columns.length > 0 ? columns : elements) openUnit(element, sink, depth + 1);
 }
 
 /** Containers in odd places are opened; the rest may still be a record that lacks much, which admission judges. */
-function openUnknown(unit: JsonNode, sink: UnitSink): void {
+function openUnknown(unit: JsonNode, sink: UnitSink, depth: number): void {
   if (unit.kind !== 'object') return sink.skip({ reason: 'not-a-record', detail: `a JSON ${unit.kind}` });
   for (const name of containers) {
     const container = findMember(unit, name);
     if (container === undefined) continue;
-    if (container.kind === 'array') openArray(container, sink);
+    if (container.kind === 'array') openArray(container, sink, depth);
     return;
   }
   sink.record(unit.bytes, unit.start, unit.end);
