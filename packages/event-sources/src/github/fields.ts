@@ -39,7 +39,7 @@ const eventFields: readonly FieldDeclaration[] = [
   declareText('github.type', 'webhook_type', 'Kind of event: `push`, `repository`, `workflow_run` …'),
   declareText('github.action', 'action', 'What happened: `created`, `deleted`, `publicized` …'),
   declareText('github.user', 'sender.login', 'User who did it.'),
-  { ...declareText('github.repo', 'repository.html_url', 'Same as `github.repo.url`.'), hidden: true },
+  declareText('github.repo', 'repository.html_url', 'Older name of `github.repo.url`.'),
   declareText('github.repo.url', 'repository.html_url', 'URL of the repository.'),
   declareField({
     name: 'github.repo.name',
