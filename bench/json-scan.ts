@@ -1,5 +1,5 @@
 // What reading one CloudTrail record costs: JSON.parse, the checking reader, and the projections of 13 paths.
-import { createByteProjection, findJsonError, type Projection } from '../packages/json/src/index.ts';
+import { createProjection, findJsonError, type Projection } from '../packages/json/src/index.ts';
 import { readSampleRecords } from './corpus.ts';
 import { measure } from './measure.ts';
 
@@ -57,7 +57,8 @@ const measured = await measure(
         }
       },
     },
-    { name: 'projection in TypeScript', run: scanAll(createByteProjection(PATHS)) },
+    { name: 'projection in TypeScript', run: scanAll(createProjection(PATHS, 'bytes')) },
+    { name: 'projection in WebAssembly', run: scanAll(createProjection(PATHS, 'wasm')) },
   ],
   9,
 );

@@ -1,8 +1,8 @@
 // Compare both projections with the reader over many random and damaged documents:
 //   node --conditions=@windhover/source packages/json/scripts/fuzz-projection.ts [COUNT] [SEED]
 
-import { createByteProjection } from '../src/projection/byte-projection.ts';
 import { findDifference } from '../src/projection/compare-projection.ts';
+import { createProjection } from '../src/projection/create-projection.ts';
 import { damage, Dice, rollDocument, rollPaths } from '../src/projection/json-for-test.ts';
 
 const PATHS_EVERY = 100;
@@ -10,12 +10,12 @@ const PATHS_EVERY = 100;
 const count = Number(process.argv[2] ?? 100_000);
 const dice = new Dice(Number(process.argv[3] ?? 1));
 let paths = rollPaths(dice);
-let projections = [createByteProjection(paths)];
+let projections = [createProjection(paths, 'bytes'), createProjection(paths, 'wasm')];
 let accepted = 0;
 for (let number = 0; number < count; number++) {
   if (number % PATHS_EVERY === 0) {
     paths = rollPaths(dice);
-    projections = [createByteProjection(paths)];
+    projections = [createProjection(paths, 'bytes'), createProjection(paths, 'wasm')];
   }
   const text = rollDocument(dice);
   const around = 'x'.repeat(dice.roll(70));

@@ -28,4 +28,8 @@ export { cutAtNul } from './cut-at-nul.ts';
 // Reading many records for the same paths
 export type { Projection } from './projection/projection.ts';
 export { INCOMPLETE, INVALID, kindOfSlot, SlotKind } from './projection/projection.ts';
-export { createByteProjection } from './projection/byte-projection.ts';
+export {
+  chooseProjectionForm,
+  createProjection,
+  type ProjectionForm,
+} from './projection/create-projection.ts';

@@ -2,14 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeString } from '../decode-string.ts';
 import { parsePointer } from '../pointer.ts';
-import { createByteProjection } from './byte-projection.ts';
+import { createProjection, type ProjectionForm } from './create-projection.ts';
 import { findDifference } from './compare-projection.ts';
 import { damage, Dice, rollDocument, rollPaths } from './json-for-test.ts';
 import { INCOMPLETE, INVALID, SlotKind } from './projection.ts';
 
-const forms = [{ form: 'bytes', create: createByteProjection }];
-
-describe.each(forms)('the projection, form $form', ({ create }) => {
+describe.each<ProjectionForm>(['bytes', 'wasm'])('the projection, form %s', (form) => {
   it.each<[what: string, text: string, pointer: string, value: string | undefined]>([
     ['a member', '{"eventName":"x"}', 'eventName', '"x"'],
     ['the first of duplicates', '{"a":1,"a":2}', 'a', '1'],
@@ -34,7 +32,7 @@ describe.each(forms)('the projection, form $form', ({ create }) => {
     ['a member after deep nesting', `{"x":${'['.repeat(299)}${']'.repeat(299)},"a":1}`, 'a', '1'],
   ])('finds %s', (_, text, pointer, value) => {
     const bytes = Buffer.from(text);
-    const projection = create([parsePointer(pointer)]);
+    const projection = createProjection([parsePointer(pointer)], form);
     projection.load(bytes);
     expect(projection.scan(0, bytes.length)).toBe(true);
     const node = projection.nodeOf(0);
@@ -56,7 +54,7 @@ describe.each(forms)('the projection, form $form', ({ create }) => {
     ['7', 'absent'],
   ])('tells what is in a slot: %s %s', (text, kind) => {
     const bytes = Buffer.from(text);
-    const projection = create([['a']]);
+    const projection = createProjection([['a']], form);
     projection.load(bytes);
     expect(projection.scan(0, bytes.length)).toBe(true);
     expect(projection.kinds[projection.slotOfPath[0]!]).toBe(SlotKind[kind]);
@@ -64,7 +62,7 @@ describe.each(forms)('the projection, form $form', ({ create }) => {
 
   it('forgets the record before', () => {
     const bytes = Buffer.from('{"a":"\\n"}{"b":1}');
-    const projection = create([['a'], ['b']]);
+    const projection = createProjection([['a'], ['b']], form);
     projection.load(bytes);
     projection.scan(0, 10);
     expect(decodeString(projection.nodeOf(0)!)).toBe('\n');
@@ -74,7 +72,7 @@ describe.each(forms)('the projection, form $form', ({ create }) => {
   });
 
   it('gives equal paths one slot and different ones their own', () => {
-    const { slotOfPath } = create([['a'], ['b'], ['a'], []]);
+    const { slotOfPath } = createProjection([['a'], ['b'], ['a'], []], form);
     expect(slotOfPath[0]).toBe(slotOfPath[2]);
     expect(new Set(slotOfPath).size).toBe(3);
   });
@@ -93,7 +91,7 @@ describe.each(forms)('the projection, form $form', ({ create }) => {
     ['{"a" 1}', INVALID],
   ])('ends %s at %i', (text, result) => {
     const bytes = Buffer.from(text);
-    const projection = create([['a']]);
+    const projection = createProjection([['a']], form);
     projection.load(bytes);
     expect(projection.scanValue(0, bytes.length)).toBe(result);
   });
@@ -103,7 +101,7 @@ describe.each(forms)('the projection, form $form', ({ create }) => {
       fc.property(fc.nat(), (seed) => {
         const dice = new Dice(seed);
         const paths = rollPaths(dice);
-        const projection = create(paths);
+        const projection = createProjection(paths, form);
         for (let count = 0; count < 20; count++) {
           const text = rollDocument(dice);
           const around = 'x'.repeat(dice.roll(70));

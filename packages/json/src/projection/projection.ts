@@ -46,11 +46,14 @@ export const INCOMPLETE = -2;
 export interface Projection {
   /** `slotOfPath[i]` is the slot of the i-th path; equal paths share one. */
   readonly slotOfPath: readonly number[];
-  /** Per slot: where the value starts and ends in the loaded bytes, and what it is. Only kinds of absent ones are set. */
+  /**
+   * Per slot: where the value starts and ends in the loaded bytes, and its `SlotKind`; of absent ones only the kind is
+   * set. `load` may replace these arrays.
+   */
   readonly starts: Int32Array;
   readonly ends: Int32Array;
   readonly kinds: Uint8Array;
-  /** Read from these bytes from now on. They must not change until the next `load`. */
+  /** Read from these bytes from now on. They must not change until the next `load`; offsets count from their start. */
   load(bytes: Uint8Array): void;
   /** Read `[start, end)` as one document with white space around it; false when it is not acceptable. */
   scan(start: number, end: number): boolean;

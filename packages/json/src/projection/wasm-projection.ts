@@ -1,0 +1,122 @@
+// The projection in WebAssembly with SIMD: the fast form. One instance and one memory per projection.
+
+import { scanValueWasm } from '../generated/scan-value-wasm.ts';
+import { createNode, type JsonNode, type JsonPath } from '../node.ts';
+import { createPathTrie } from './path-trie.ts';
+import { kindOfSlot, type Projection } from './projection.ts';
+import { settleSlots } from './settle-slots.ts';
+import { BLOCK_SIZE, planLayout, writeTrie, type WasmLayout } from './wasm-layout.ts';
+
+/** The part of the global `WebAssembly` that is used here: neither the library of ES2024 nor Node's types have it. */
+declare namespace WebAssembly {
+  class Module {
+    constructor(bytes: Uint8Array);
+  }
+  class Instance {
+    constructor(module: Module);
+    readonly exports: object;
+  }
+  interface Memory {
+    readonly buffer: ArrayBuffer;
+    grow(pages: number): number;
+  }
+  function validate(bytes: Uint8Array): boolean;
+}
+
+const PAGE_SIZE = 65_536;
+
+/** What assembly/scan-value.ts exports. */
+interface Scanner {
+  readonly memory: WebAssembly.Memory;
+  configure(
+    count: number,
+    nodes: number,
+    frames: number,
+    starts: number,
+    ends: number,
+    kinds: number,
+    data: number,
+  ): void;
+  scan(start: number, end: number): number;
+  scanValue(start: number, end: number): number;
+  isUnsettled(): number;
+}
+
+const wasmBytes = Buffer.from(scanValueWasm, 'base64');
+let scannerModule: WebAssembly.Module | undefined;
+
+/** Whether this machine runs WebAssembly with SIMD. */
+export function isWasmSupported(): boolean {
+  return typeof WebAssembly === 'object' && WebAssembly.validate(wasmBytes);
+}
+
+/** Create a projection of `paths` that reads in WebAssembly. Assumes `isWasmSupported()`. */
+export function createWasmProjection(paths: readonly JsonPath[]): Projection {
+  scannerModule ??= new WebAssembly.Module(wasmBytes);
+  const { exports } = new WebAssembly.Instance(scannerModule);
+  return new WasmProjection(paths, exports as Scanner);
+}
+
+class WasmProjection implements Projection {
+  readonly slotOfPath: readonly number[];
+  starts!: Int32Array;
+  ends!: Int32Array;
+  kinds!: Uint8Array;
+  readonly #paths: readonly JsonPath[];
+  readonly #scanner: Scanner;
+  readonly #layout: WasmLayout;
+  readonly #size: number;
+  #bytes: Uint8Array = new Uint8Array(0);
+
+  constructor(paths: readonly JsonPath[], scanner: Scanner) {
+    const trie = createPathTrie(paths);
+    this.#paths = paths;
+    this.slotOfPath = trie.slotOfPath;
+    this.#size = trie.size;
+    this.#scanner = scanner;
+    this.#layout = planLayout(trie);
+    this.#reserve(0);
+    const { nodes, frames, starts, ends, kinds, data } = this.#layout;
+    scanner.configure(trie.size, nodes, frames, starts, ends, kinds, data);
+    writeTrie(scanner.memory.buffer, this.#layout, trie);
+  }
+
+  load(bytes: Uint8Array): void {
+    this.#reserve(bytes.length);
+    new Uint8Array(this.#scanner.memory.buffer).set(bytes, this.#layout.data);
+    this.#bytes = bytes;
+  }
+
+  scan(start: number, end: number): boolean {
+    const first = this.#scanner.scan(start, end);
+    if (first >= 0 && this.#scanner.isUnsettled() !== 0) this.#settle(first, this.ends[0]!);
+    return first >= 0;
+  }
+
+  scanValue(start: number, end: number): number {
+    const last = this.#scanner.scanValue(start, end);
+    if (last >= 0 && this.#scanner.isUnsettled() !== 0) this.#settle(start, last);
+    return last;
+  }
+
+  nodeOf(path: number): JsonNode | undefined {
+    const slot = this.slotOfPath[path]!;
+    const kind = kindOfSlot(this.kinds[slot]!);
+    return kind && createNode(kind, this.#bytes, this.starts[slot]!, this.ends[slot]!);
+  }
+
+  #settle(start: number, end: number): void {
+    settleSlots(this, this.#paths, this.#bytes, start, end);
+  }
+
+  /** Make room for so many bytes to read. Growing memory detaches the views of it. */
+  #reserve(length: number): void {
+    const { memory } = this.#scanner;
+    const missing = this.#layout.data + length + 2 * BLOCK_SIZE - memory.buffer.byteLength;
+    if (missing > 0) memory.grow(Math.ceil(missing / PAGE_SIZE));
+    else if (this.starts) return;
+    this.starts = new Int32Array(memory.buffer, this.#layout.starts, this.#size);
+    this.ends = new Int32Array(memory.buffer, this.#layout.ends, this.#size);
+    this.kinds = new Uint8Array(memory.buffer, this.#layout.kinds, this.#size);
+  }
+}
