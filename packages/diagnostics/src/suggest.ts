@@ -2,8 +2,8 @@
 const MAX_LENGTH = 80;
 
 /**
- * The candidates that `word` may be a misspelling of, best first. Swapped neighbours count as one mistake, and so
- * does a difference in case; at most one mistake in three characters is forgiven.
+ * The candidates that `word` may be a misspelling of: the closest ones. Swapped neighbours count as one mistake, a
+ * difference in case as none; at most one mistake in three characters is forgiven.
  */
 export function suggest(word: string, candidates: Iterable<string>, limit = 3): readonly string[] {
   if (word === '' || word.length > MAX_LENGTH) return [];
@@ -15,7 +15,8 @@ export function suggest(word: string, candidates: Iterable<string>, limit = 3): 
     if (distance !== undefined) found.push({ candidate, distance });
   }
   found.sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1));
-  return found.slice(0, limit).map(({ candidate }) => candidate);
+  const best = found[0]?.distance;
+  return found.filter(({ distance }) => distance === best).slice(0, limit).map(({ candidate }) => candidate);
 }
 
 /** The hint for the candidates that `suggest` finds: none or one sentence. */
@@ -26,9 +27,10 @@ export function hintDidYouMean(word: string, candidates: Iterable<string>): read
   return [`did you mean ${names.length > 0 ? `${names.join(', ')} or ${last}` : last}?`];
 }
 
-/** Edit distance with transpositions (optimal string alignment); undefined when above `allowed`. */
-function boundedDistance(a: string, b: string, allowed: number): number | undefined {
-  if (a.toLowerCase() === b.toLowerCase()) return 1;
+/** Edit distance with transpositions (optimal string alignment), whatever the case; undefined when above `allowed`. */
+function boundedDistance(word: string, candidate: string, allowed: number): number | undefined {
+  const a = word.toLowerCase();
+  const b = candidate.toLowerCase();
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {

@@ -10,6 +10,9 @@ export { createByteSource } from './rules-file.ts';
 export { ENGINE_VERSION } from './read/read-requirements.ts';
 export { RULES_SCHEMA } from './schema/rules-schema.ts';
 
+// All problems at once
+export { validateRules } from './validate/validate-rules.ts';
+
 // Results as Falco prints them
 export type { LoadResult } from './result/load-result.ts';
 export { formatResultJson } from './result/format-result-json.ts';

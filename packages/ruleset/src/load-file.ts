@@ -59,6 +59,6 @@ function reportYamlError(error: NonNullable<YamlFile['error']>, file: RulesFile,
   const message = `yaml-cpp: error at line ${position.line + 1}, column ${position.column + 1}: ${error.message}`;
   const span = { source: file.source, start: error.start, end: error.end };
   report.error('LOAD_ERR_YAML_PARSE', message, { parent: context, itemType: 'value for', itemName: '', position, file, span }, {
-    ...(error.cause === 'tab' && { hints: ['indent with blanks: YAML does not allow tabs there'] }),
+    ...(error.cause === 'tab' && { isTab: true, hints: ['indent with blanks: YAML does not allow tabs there'] }),
   });
 }

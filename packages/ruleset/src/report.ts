@@ -21,6 +21,10 @@ export interface ProblemDetails {
     readonly candidates: () => Iterable<string>;
   };
   readonly hints?: readonly string[];
+  /** Clearer words than Falco's. */
+  readonly plainMessage?: string;
+  /** `LOAD_ERR_YAML_PARSE` because of a tab. */
+  readonly isTab?: boolean;
 }
 
 /**

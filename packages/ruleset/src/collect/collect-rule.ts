@@ -16,9 +16,8 @@ export function defineRule(collected: Collected, rule: RuleDefinition, lookUp: L
   }
   const catalog = lookUp(rule.source);
   if (catalog === undefined) report.warn('LOAD_UNKNOWN_SOURCE', `Unknown source ${rule.source}, skipping`, rule.context);
-  const errorsBefore = report.errorCount;
   const exceptions = rule.exceptions.map((exception) => completeException(exception, catalog, report));
-  if (report.errorCount > errorsBefore) return;
+  if (report.stopped) return;
   const visibility = collected.nextIndex++;
   collected.rules.set(rule.name, {
     ...rule,

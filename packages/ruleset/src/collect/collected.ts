@@ -1,6 +1,7 @@
 // What was collected from the rules files so far: the state that lives from one file to the next.
 
 import type { ByteString } from '@windhover/bytes';
+import type { Span } from '@windhover/diagnostics';
 import type { Context } from '../context.ts';
 import type { Priority } from '../ruleset.ts';
 import { concatTraced, type TracedText } from '../traced-text.ts';
@@ -59,6 +60,8 @@ export interface CollectedException {
 
 /** A scalar or a sequence of entries; what is neither reads as an empty scalar. */
 export interface ExceptionEntry {
+  /** Where it stands; undefined if it was left out. */
+  readonly span?: Span;
   readonly isList: boolean;
   readonly text: TracedText;
   readonly items: readonly ExceptionEntry[];

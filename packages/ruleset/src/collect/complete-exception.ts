@@ -1,6 +1,6 @@
 import { checkCondition, isListOperator, isModifiedOperator, isOperatorName, parseCondition, resolveField, type FieldCatalog } from '@windhover/condition';
 import type { ByteString } from '@windhover/bytes';
-import type { Context } from '../context.ts';
+import { withSpan, type Context } from '../context.ts';
 import type { Report } from '../report.ts';
 import { locateTraced, untraced } from '../traced-text.ts';
 import { isGiven, type CollectedException, type ExceptionEntry } from './collected.ts';
@@ -26,8 +26,8 @@ export function completeException(
 }
 
 function completeComps({ fields, comps, context }: CollectedException, report: Report): ExceptionEntry | undefined {
-  const fail = (message: ByteString): undefined => {
-    report.error('LOAD_ERR_VALIDATE', message, context);
+  const fail = (message: ByteString, entry: ExceptionEntry = comps): undefined => {
+    report.error('LOAD_ERR_VALIDATE', message, withSpan(context, entry.span ?? fields.span));
   };
   if (!isGiven(fields)) return fail('Rule exception item must have fields property with a list of fields');
   if (!fields.isList) {
@@ -41,9 +41,10 @@ function completeComps({ fields, comps, context }: CollectedException, report: R
   if (!listed.isList || listed.items.length !== fields.items.length) {
     return fail('Fields and comps lists must have equal length');
   }
-  for (const { text } of listed.items) {
+  for (const entry of listed.items) {
+    const { text } = entry;
     if (!isExceptionOperator(text.text)) {
-      return fail(`'${text.text}' is not a supported comparison operator`);
+      return fail(`'${text.text}' is not a supported comparison operator`, entry);
     }
   }
   return listed;

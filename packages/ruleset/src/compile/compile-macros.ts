@@ -1,5 +1,6 @@
 import type { ByteString } from '@windhover/bytes';
 import { parseCondition, positionAt, substituteMacros, visitCondition, type ConditionNode, type IdentifierNode } from '@windhover/condition';
+import type { Span } from '@windhover/diagnostics';
 import { joinParts, type Collected, type CollectedMacro } from '../collect/collected.ts';
 import { enterCondition, type Context } from '../context.ts';
 import type { Report } from '../report.ts';
@@ -70,12 +71,19 @@ export function parseTraced(
   const parsed = parseCondition(text.text, { maxDepth: 1000 });
   if (!parsed.ok) {
     const { message, position } = parsed.error;
-    const span = locateTraced(text, position.offset, position.offset + 1);
+    const span = locateSyntaxError(text, message, position.offset);
     report.error('LOAD_ERR_COMPILE_CONDITION', message, enterCondition(context, text.text, position, span));
     return undefined;
   }
   origins.add(parsed.node, text);
   return parsed.node;
+}
+
+/** An escape that does not exist is told at the end of its string: look for it. */
+function locateSyntaxError(text: TracedText, message: ByteString, offset: number): Span | undefined {
+  const escape = message.startsWith('unsupported string escape sequence') ? message.slice(-2) : '';
+  const at = escape === '' ? -1 : text.text.lastIndexOf(escape, offset);
+  return at < 0 ? locateTraced(text, offset, offset + 1) : locateTraced(text, at, at + escape.length);
 }
 
 /** Resolve a macro and, before it, those it refers to. A loop is told before names that are no macros. */
@@ -112,7 +120,7 @@ function resolveMacro(
   }
   const { context, condition } = root.collected;
   for (const reference of undefinedReferences) {
-    reportUndefinedMacro(context, joinParts(condition), reference, macros.keys(), origins, report);
+    reportUndefinedMacro(context, joinParts(condition), reference, macros, origins, report);
   }
 }
 
@@ -139,13 +147,14 @@ export function reportUndefinedMacro(
   context: Context,
   written: TracedText,
   reference: Pick<IdentifierNode, 'name' | 'span'>,
-  candidates: Iterable<ByteString>,
+  macros: CompiledMacros,
   origins: ConditionOrigins,
   report: Report,
 ): void {
   const message = `Undefined macro '${reference.name}' used in filter.`;
   report.error('LOAD_ERR_VALIDATE', message, enterReference(context, written, reference, origins), {
-    subject: { kind: 'macro', name: reference.name, candidates: () => candidates },
+    subject: { kind: 'macro', name: reference.name, candidates: () => macros.keys() },
+    ...(macros.has(reference.name) && { hints: ['it is defined below: a macro sees only macros that are defined above it'] }),
   });
 }
 

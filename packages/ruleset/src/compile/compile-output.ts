@@ -1,8 +1,8 @@
 import { decodeByteString, encodeByteString, type ByteString } from '@windhover/bytes';
 import { parseFormat, type CheckedFormat, type FieldCatalog } from '@windhover/condition';
-import { hintDidYouMean, type Span } from '@windhover/diagnostics';
+import type { Span } from '@windhover/diagnostics';
 import { joinParts, type CollectedRule } from '../collect/collected.ts';
-import type { Report } from '../report.ts';
+import type { ProblemDetails, Report } from '../report.ts';
 import type { AppendOutput, LoadedRule } from '../ruleset.ts';
 import { concatTraced, locateTraced, sliceTraced, type TracedText } from '../traced-text.ts';
 
@@ -19,7 +19,7 @@ export interface OutputFailure {
   readonly message: ByteString;
   /** The item that is no field, if it was written in a file. */
   readonly span: Span | undefined;
-  readonly hints: readonly string[];
+  readonly details: ProblemDetails;
 }
 
 const CONTAINER_INFO = '%container.info';
@@ -47,7 +47,7 @@ export function compileOutput(
   const parsed = parseFormat(text, catalog);
   if (!parsed.ok) {
     const { message, span } = parsed.error;
-    return { message, span: locateTraced(traced, span.start, span.end), hints: hintFormat(text.slice(span.start, span.end), catalog) };
+    return { message, span: locateTraced(traced, span.start, span.end), details: explainFormat(text.slice(span.start, span.end), catalog) };
   }
   for (const field of new Set(text.match(DEPRECATED_FIELDS))) {
     const message = `usage of deprecated field '${field}' has been detected in the rule output`;
@@ -76,13 +76,18 @@ function removeText(traced: TracedText, removed: ByteString): TracedText {
 }
 
 /** What to say of a piece of a format, from its percent sign on, that is no field. */
-function hintFormat(item: ByteString, catalog: FieldCatalog): readonly string[] {
-  const name = /^%\d*([a-zA-Z][\w.]*\w)/.exec(item)?.[1];
-  if (name === undefined) return ['a percent sign begins a field; there is no way to print one'];
-  const names = catalog.all().map((definition) => definition.name);
-  const known = catalog.find(name);
-  if (known?.argument?.required === true) return [`"${name}" needs an argument in brackets: %${name}[/path]`];
-  return known ? [] : [`the event source has no field "${name}"`, ...hintDidYouMean(name, names)];
+function explainFormat(item: ByteString, catalog: FieldCatalog): ProblemDetails {
+  const name = /^%\d*([a-zA-Z]\w*(?:\.\w+)+)/.exec(item)?.[1];
+  if (name === undefined) {
+    return {
+      plainMessage: 'no field follows this percent sign',
+      hints: ['a percent sign begins a field; there is no way to print one'],
+    };
+  }
+  if (catalog.find(name)?.argument?.required === true) {
+    return { plainMessage: `field "${name}" needs an argument`, hints: [`write %${name}[…]`] };
+  }
+  return { subject: { kind: 'field', name, candidates: () => catalog.all().map((definition) => definition.name) } };
 }
 
 function matchesRule(match: AppendOutput['match'], rule: CollectedRule): boolean {
@@ -105,7 +110,7 @@ function compileExtraField(
 ): LoadedRule['extraFields'][number] | OutputFailure {
   const name = 'format' in field ? field.name : field.field;
   const parsed = parseFormat(encodeByteString('format' in field ? field.format : `%${field.field}`), catalog);
-  if (!parsed.ok) return { message: parsed.error.message, span: undefined, hints: [`in "append_output", extra field "${name}"`] };
+  if (!parsed.ok) return { message: parsed.error.message, span: undefined, details: { hints: [`in "append_output", extra field "${name}"`] } };
   const [piece, ...others] = parsed.format.pieces;
   if (!('format' in field) && others.length === 0 && piece?.kind === 'value') {
     return piece.operand.kind === 'field' ? { kind: 'field', name, field: piece.operand.field } : { kind: 'absent', name };

@@ -1,7 +1,7 @@
 import { decodeByteString, type ByteString } from '@windhover/bytes';
 import { checkCondition, positionAt, substituteMacros, visitCondition, type CheckedCondition, type ConditionNode, type FieldCatalog } from '@windhover/condition';
 import { joinParts, type Collected, type CollectedRule } from '../collect/collected.ts';
-import { enterCondition, type Context } from '../context.ts';
+import { enterCondition, withSpan, type Context } from '../context.ts';
 import type { LookUpCatalog } from '../look-up-catalog.ts';
 import type { ProblemDetails, Report } from '../report.ts';
 import type { AppendOutput, LoadedRule } from '../ruleset.ts';
@@ -48,7 +48,8 @@ function compileRule(rule: CollectedRule, catalog: FieldCatalog, index: number, 
   if (report.stopped) return undefined;
   const output = compileOutput(rule, catalog, compiler.appendOutput, report);
   if ('message' in output) {
-    reportOrSkip(rule, 'LOAD_ERR_COMPILE_OUTPUT', output.message, rule.outputContext, {}, report);
+    const place = withSpan(rule.outputContext, output.span);
+    reportOrSkip(rule, 'LOAD_ERR_COMPILE_OUTPUT', output.message, place, output.details, report);
     if (report.stopped || rule.skipIfUnknownFilter) return undefined;
   }
   const resolved = withExceptions && resolveCondition(rule, withExceptions, compiler);
@@ -83,7 +84,7 @@ function resolveCondition(
   if (substituted.ok) return substituted.node;
   const { undefinedMacro: name, message, span } = substituted.error;
   if (name === undefined) report.error('LOAD_ERR_COMPILE_CONDITION', message, rule.conditionContext);
-  else if (!macros.has(name)) reportUndefinedMacro(rule.context, written, { name, span }, macros.keys(), origins, report);
+  else if (!macros.has(name)) reportUndefinedMacro(rule.context, written, { name, span }, macros, origins, report);
   return undefined;
 }
 

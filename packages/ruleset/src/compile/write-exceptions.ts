@@ -1,6 +1,7 @@
 import type { ByteString } from '@windhover/bytes';
 import { isListOperator } from '@windhover/condition';
 import type { CollectedException, ExceptionEntry } from '../collect/collected.ts';
+import { withSpan } from '../context.ts';
 import type { Report } from '../report.ts';
 import { concatTraced, type TracedText } from '../traced-text.ts';
 
@@ -33,7 +34,9 @@ function writeScalar(exception: CollectedException, report: Report): Part[] | un
   const parts: Part[] = ['(', fields.text, ' ', comps.text, ' ('];
   for (const [index, value] of values.entries()) {
     if (value.isList) {
-      report.error('LOAD_ERR_VALIDATE', 'Expected values array to contain a list of strings', context);
+      report.error('LOAD_ERR_VALIDATE', 'Expected values array to contain a list of strings', withSpan(context, value.span), {
+        hints: [`"fields" is a single field, so "values" is a plain list: [a, b]`],
+      });
       return undefined;
     }
     parts.push(...(index > 0 ? [', '] : []), ...quote(value.text));
@@ -46,10 +49,16 @@ function writeScalar(exception: CollectedException, report: Report): Part[] | un
 function writeRows(exception: CollectedException, report: Report): Part[] | undefined {
   const { fields, comps, values, context } = exception;
   const parts: Part[] = ['('];
+  let failed = false;
   for (const [index, row] of values.entries()) {
     if (row.items.length !== fields.items.length) {
-      report.error('LOAD_ERR_VALIDATE', 'Fields and values lists must have equal length', context);
-      return undefined;
+      const names = fields.items.map(({ text }) => text.text).join(', ');
+      const found = row.isList ? `has ${row.items.length}` : 'is not a list';
+      report.error('LOAD_ERR_VALIDATE', 'Fields and values lists must have equal length', withSpan(context, row.span), {
+        hints: [`each row of "values" is a list with one value for each of the fields ${names}; this one ${found}`],
+      });
+      failed = true;
+      continue;
     }
     parts.push(index > 0 ? ' or (' : '(');
     for (const [column, field] of fields.items.entries()) {
@@ -60,7 +69,7 @@ function writeRows(exception: CollectedException, report: Report): Part[] | unde
     parts.push(')');
   }
   parts.push(')');
-  return parts;
+  return failed ? undefined : parts;
 }
 
 function writeValue(value: ExceptionEntry, comp: Part): Part[] {

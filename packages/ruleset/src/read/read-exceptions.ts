@@ -74,8 +74,8 @@ function readEntry(node: YamlNode, name: ByteString, context: Context, report: R
   const place = enterNode(context, 'value for', name, node);
   if (node.kind === 'scalar') {
     if (node.traced.text === '') report.error('LOAD_ERR_YAML_VALIDATE', 'Value must be non-empty', place);
-    return { isList: false, text: node.traced, items: [] };
+    return { isList: false, text: node.traced, items: [], span: place.span };
   }
   const items = node.items.map((item) => readEntry(item, '', enterNode(place, 'exception', '', item), report));
-  return { isList: true, text: untraced(''), items };
+  return { isList: true, text: untraced(''), items, span: place.span };
 }

@@ -94,9 +94,8 @@ function readItem(item: YamlNode, file: Context, collected: Collected, lookUp: L
     });
     return;
   }
-  const errorsBefore = report.errorCount;
   kind.read(item, file, collected, lookUp, report);
-  if (report.errorCount === errorsBefore) warnUnknownKeys(item, kind, file, report);
+  warnUnknownKeys(item, kind, file, report);
 }
 
 function warnUnknownKeys(item: YamlMap, kind: ItemKind, file: Context, report: Report): void {

@@ -6,7 +6,7 @@ import { enterNode, type Context } from '../context.ts';
 import { parsePriority } from '../priority.ts';
 import type { Report } from '../report.ts';
 import { PRIORITIES, type Priority } from '../ruleset.ts';
-import { trimTraced } from '../traced-text.ts';
+import { trimTraced, untraced } from '../traced-text.ts';
 import { findValue, type YamlMap } from '../yaml/yaml-node.ts';
 import type { LookUpCatalog } from '../look-up-catalog.ts';
 import { decodeFlag, decodeLenientText, decodeText, decodeTexts, decodeTraced, decodeUint32, type KeyRequest } from './decode-value.ts';
@@ -52,7 +52,6 @@ function request(item: RuleItem, key: ByteString, optional = false): KeyRequest 
 
 function readDefinition(item: RuleItem): void {
   const { map, name, context, collected, lookUp, report } = item;
-  const errorsBefore = report.errorCount;
   const condition = decodeTraced(request(item, 'condition'));
   const output = decodeTraced(request(item, 'output'));
   const description = decodeText(request(item, 'desc'));
@@ -65,17 +64,19 @@ function readDefinition(item: RuleItem): void {
   const skipIfUnknownFilter = decodeFlag(request(item, 'skip-if-unknown-filter', true)) ?? false;
   const tags = readTags(item);
   const exceptions = readExceptions(map, false, context, report);
-  if (report.errorCount > errorsBefore) return;
-  if (condition === undefined || output === undefined || description === undefined || priority === undefined) return;
+  if (report.stopped || condition === undefined) return;
   defineRule(
     collected,
     {
-      name, context, source, description, priority, enabled, capture, captureDuration, warnEvttypes,
+      name, context, source, enabled, capture, captureDuration, warnEvttypes,
       skipIfUnknownFilter, exceptions,
       conditionContext: enterValue(item, 'rule condition', 'condition'),
       outputContext: enterValue(item, 'rule output', 'output'),
+      // What failed was reported; stand-ins let the rest of the rule be checked, too.
+      description: description ?? '',
+      priority: priority ?? 'Debug',
       condition: [condition],
-      output: [trimTraced(output)],
+      output: [output ? trimTraced(output) : untraced('-')],
       tags: new Set(tags),
     },
     lookUp,

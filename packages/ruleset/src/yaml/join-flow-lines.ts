@@ -8,14 +8,18 @@ import type { ByteString } from '@windhover/bytes';
  * off too early turned into blanks, so that it reads it as a whole. Offsets stay. Undefined if there is no such value.
  */
 export function joinFlowLines(text: ByteString, tokens: readonly CST.Token[]): ByteString | undefined {
+  const start = findUnclosed(tokens);
+  const end = start === undefined ? undefined : endOfFlow(text, start);
+  if (start === undefined || end === undefined) return undefined;
+  const joined = blankBreaks(text, start, end);
+  return joined === text.slice(start, end) ? undefined : text.slice(0, start) + joined + text.slice(end);
+}
+
+/** Offset of the first quote or bracket that these tokens do not close. */
+export function findUnclosed(tokens: readonly CST.Token[]): number | undefined {
   for (const token of tokens) {
-    if (token.type !== 'document') continue;
-    const start = findBrokenFlow(token.value);
-    const end = start === undefined ? undefined : endOfFlow(text, start);
-    if (start === undefined) continue;
-    if (end === undefined) return undefined;
-    const joined = blankBreaks(text, start, end);
-    return joined === text.slice(start, end) ? undefined : text.slice(0, start) + joined + text.slice(end);
+    const start = token.type === 'document' ? findBrokenFlow(token.value) : undefined;
+    if (start !== undefined) return start;
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 import type { SourceText } from '@windhover/diagnostics';
 import { Composer, CST, Lexer, Parser } from 'yaml';
-import { joinFlowLines } from './join-flow-lines.ts';
+import { findUnclosed, joinFlowLines } from './join-flow-lines.ts';
 import { createNodeReader } from './read-node.ts';
 import type { YamlNode, YamlProblem } from './yaml-node.ts';
 
@@ -52,7 +52,8 @@ function failed(error: YamlProblem): YamlFile {
 }
 
 function shift(problem: YamlProblem, by: number): YamlProblem {
-  return { ...problem, start: problem.start + by, end: problem.end + by };
+  const { start, end, opened } = problem;
+  return { ...problem, start: start + by, end: end + by, ...(opened !== undefined && { opened: opened + by }) };
 }
 
 interface ParsedText {
@@ -106,7 +107,9 @@ function checkTokens(tokens: readonly CST.Token[], text: string): Omit<ParsedTex
   for (const { code, message, pos } of documents.flatMap((document) => document.errors)) {
     const [start, end] = pos;
     if (code === 'MISSING_CHAR' && message.startsWith('Missing closing') && end >= text.length && text.endsWith('\n')) {
-      suspicions.push({ message: 'this quote is never closed', start, end, cause: 'unterminated-quote' });
+      const opened = findUnclosed(tokens);
+      const suspicion = { message: 'this quote is never closed', start, end, cause: 'unterminated-quote' } as const;
+      suspicions.push(opened === undefined ? suspicion : { ...suspicion, opened });
       continue;
     }
     const isTab = code === 'TAB_AS_INDENT' || text[start] === '\t' || text[start - 1] === '\t';
