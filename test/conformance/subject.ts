@@ -1,5 +1,5 @@
 // What the goldens are held against: the product's own loader, engine and sources, in `strict` compatibility.
-import { createFieldCatalog, findEventSource, listSatisfiedPlugins, type EventSource, type SourceRecord } from '@windhover/event-sources';
+import { createFieldCatalog, createGenericCatalog, findEventSource, listSatisfiedPlugins, type EventSource, type SourceRecord } from '@windhover/event-sources';
 import { compileRuleset, createEngine, type Alert, type CompileOptions } from '@windhover/engine';
 import { encodeByteString } from '@windhover/bytes';
 import {
@@ -25,6 +25,7 @@ export function createEnvironment(
 ): LoaderEnvironment {
   return {
     catalogFor(name) {
+      if (name === 'syscall' && sourceNames !== undefined) return createGenericCatalog(name, staticFields);
       const source = findEventSource(name);
       if (source === undefined || (sourceNames !== undefined && !sourceNames.includes(name))) return undefined;
       return createFieldCatalog(source, 'strict', staticFields);

@@ -10,7 +10,9 @@ export {
   type CompiledRuleset,
   type CompileOptions,
 } from './compile/compile-ruleset.ts';
-export { createEngine, type Engine, type EngineOptions } from './engine.ts';
+export type { Engine } from './engine.ts';
+export { createInterpreter as createEngine, createInterpreter } from './interpreter.ts';
+export type { EngineOptions } from './run-state.ts';
 
 // Why a rule matched or not
 export type { BranchTrace, CheckTrace, ConditionTrace, RuleTrace } from './trace.ts';
@@ -18,3 +20,4 @@ export type { BranchTrace, CheckTrace, ConditionTrace, RuleTrace } from './trace
 // Lines of alerts
 export { formatAlertJson, type AlertJsonOptions } from './output/alert-json.ts';
 export { formatAlertText, type AlertTimeOptions } from './output/alert-text.ts';
+export { decodeOutputText } from './output/decode-output-text.ts';

@@ -38,14 +38,36 @@ export function createFieldCatalog(
     { name: 'evt', fields: createGenericFields(source.pluginInfo?.(compatibility)) },
     { name: source.plugin.name, fields: source.fields(compatibility) },
     { name: 'json', fields: jsonFields },
-    ...(staticFields.size > 0 ? [{ name: 'static', fields: [...staticFields].map(declareStaticField) }] : []),
+    ...createStaticClass(staticFields),
   ];
+  return createCatalog(source.name, classes);
+}
+
+/**
+ * The catalog of a source that has no fields of its own here: Falco's `syscall`, so that its rules are checked as
+ * far as they can be where Falco's own results are asked for.
+ */
+export function createGenericCatalog(
+  sourceName: string,
+  staticFields: ReadonlyMap<string, string> = new Map(),
+): SourceFieldCatalog {
+  return createCatalog(sourceName, [
+    { name: 'evt', fields: createGenericFields(undefined) },
+    ...createStaticClass(staticFields),
+  ]);
+}
+
+function createStaticClass(staticFields: ReadonlyMap<string, string>): readonly FieldClass[] {
+  return staticFields.size > 0 ? [{ name: 'static', fields: [...staticFields].map(declareStaticField) }] : [];
+}
+
+function createCatalog(sourceName: string, classes: readonly FieldClass[]): SourceFieldCatalog {
   const byClass = classes.map(({ fields }) => new Map(fields.map((field) => [field.name, field])));
   const all = classes.flatMap(({ fields }) => fields);
   const longestName = Math.max(...all.map(({ name }) => name.length));
 
   return {
-    sourceName: source.name,
+    sourceName,
     classes,
     find: (name) => byClass.find((fields) => fields.has(name))?.get(name),
     findPrefix(text) {

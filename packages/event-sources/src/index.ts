@@ -16,7 +16,8 @@ export { createSourceCutter } from './source-cutter.ts';
 
 // Fields of a source, and their values in a record
 export type { FieldClass, SourceFieldCatalog } from './field-catalog.ts';
-export { createFieldCatalog } from './field-catalog.ts';
+export { createFieldCatalog, createGenericCatalog } from './field-catalog.ts';
+export { pluginsOf } from './plugins-of.ts';
 export { admitRecord } from './record-sink.ts';
 export { parseRecord, readField, readJsonFieldValue } from './read-record.ts';
 

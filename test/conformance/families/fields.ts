@@ -1,6 +1,7 @@
 // `fields.jsonl.gz`: the value of every field of every event.
 import { createHash } from 'node:crypto';
-import { decodeByteString, encodeByteString } from '@windhover/bytes';
+import { encodeByteString } from '@windhover/bytes';
+import { decodeOutputText } from '@windhover/engine';
 import {
   createFieldCatalog,
   parseRecord,
@@ -94,5 +95,5 @@ function resolve(
 
 function toPlain(value: FieldValue | undefined): unknown {
   if (Array.isArray(value)) return value.map(toPlain);
-  return typeof value === 'string' ? decodeByteString(value) : value;
+  return typeof value === 'string' ? decodeOutputText(value) : value;
 }

@@ -1,5 +1,6 @@
 // `rules-files/`: whole rules files: load results, descriptions, alerts.
-import { formatResultJson } from '@windhover/ruleset';
+import { pluginsOf } from '@windhover/event-sources';
+import { describeRuleset, formatResultJson } from '@windhover/ruleset';
 import { messageOf } from '../plain-alert.ts';
 import { isSameValue } from '../json-exact.ts';
 import { readEventLines, readGoldenLines } from '../read-golden.ts';
@@ -39,7 +40,8 @@ export function runRulesFiles(folder: string, family: string): FamilyResult | un
     const exit = results.every(({ successful }) => successful) ? 0 : 1;
     recordCase(result, exit === item.exit, name('exit'), item.exit, exit);
     if (item.describe !== undefined) {
-      const described = sortDescription(undefined);
+      const description = describeRuleset(loader.state(), { environment, pluginsOf });
+      const described = description.ok ? sortDescription(JSON.parse(description.json)) : description.reason;
       const wanted = sortDescription(item.describe);
       recordCase(result, isSameValue(described, wanted), name('describe'), wanted, described);
     }

@@ -1,6 +1,7 @@
 import { decodeByteString, encodeByteString } from '@windhover/bytes';
 import { formatIso8601, type ScalarValue } from '@windhover/event-sources';
 import type { Alert, OutputFieldValue } from '../alert.ts';
+import { decodeOutputText } from './decode-output-text.ts';
 import { formatAlertLine, type AlertTimeOptions } from './alert-text.ts';
 
 /** The `json_include_*_property` switches and what else Falco's configuration says of alerts in JSON. */
@@ -46,7 +47,7 @@ function formatValue(value: OutputFieldValue): string {
 }
 
 function formatScalar(value: ScalarValue): string {
-  return typeof value === 'string' ? JSON.stringify(decodeByteString(value)) : String(value);
+  return typeof value === 'string' ? JSON.stringify(decodeOutputText(value)) : String(value);
 }
 
 /** Members in the byte order of their names. */
