@@ -9,8 +9,11 @@ export const eventSources: readonly EventSource[] = [awsCloudTrail, azurePlatfor
 
 /** The source with this name, or that rules may call by it. */
 export function findEventSource(name: string): EventSource | undefined {
-  const isAlias = (source: EventSource): boolean => source.partialAliases?.some((alias) => alias.name === name) === true;
-  return eventSources.find((source) => source.name === name || source.aliases.includes(name) || isAlias(source));
+  const isAlias = (source: EventSource): boolean =>
+    source.partialAliases?.some((alias) => alias.name === name) === true;
+  return eventSources.find(
+    (source) => source.name === name || source.aliases.includes(name) || isAlias(source),
+  );
 }
 
 /** What a rule that names its source so demands of a record before its own condition; undefined for full names. */
