@@ -7,7 +7,8 @@ import { createByteSource, createRulesetLoader, type LoaderEnvironment } from '@
 import { describe, expect, it } from 'vitest';
 import type { Alert } from './alert.ts';
 import { compileRuleset } from './compile/compile-ruleset.ts';
-import { createEngine } from './engine.ts';
+import { createFastEngine } from './fast/fast-engine.ts';
+import { createInterpreter } from './interpreter.ts';
 import { formatAlertJson } from './output/alert-json.ts';
 
 const GOLDENS = new URL('../../../../shared/conformance/language/', import.meta.url);
@@ -81,7 +82,7 @@ function evaluate(records: readonly SourceRecord[], texts: readonly string[]): A
     const { successful, errors } = loader.load(createByteSource('r.yaml', Buffer.from(text).toString('latin1')));
     if (!successful) throw new Error(JSON.stringify(errors));
   }
-  const engine = createEngine(compileRuleset(loader.ruleset(), { ruleMatching: 'all' }));
+  const engine = (process.env['FAST'] ? createFastEngine : createInterpreter)(compileRuleset(loader.ruleset(), { ruleMatching: 'all' }));
   return records.flatMap((record) => engine.evaluate(record));
 }
 

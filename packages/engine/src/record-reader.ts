@@ -23,13 +23,14 @@ export class RecordReader implements RecordValues {
 
   get(slot: number): FieldValue | undefined {
     if (!this.#isRead[slot]) {
-      this.#values[slot] = this.#read(slot);
+      this.#values[slot] = this.read(slot);
       this.#isRead[slot] = true;
     }
     return this.#values[slot];
   }
 
-  #read(slot: number): FieldValue | undefined {
+  /** Read the field of a slot, for the first time. */
+  protected read(slot: number): FieldValue | undefined {
     const { field, argument, paths } = this.#slots[slot] ?? missingSlot(slot);
     const { root } = this.context;
     return settleValue(field.read(paths.map((path) => root && findPath(root, path)), this.context, argument));

@@ -1,0 +1,118 @@
+// The fast form for one event source: project, classify, decide; only what is left open is run.
+
+import type { SourceRecord } from '@windhover/event-sources';
+import type { JsonPath } from '@windhover/json';
+import type { Alert } from '../alert.ts';
+import { TRUE } from '../compile/compile-condition.ts';
+import type { CompiledRuleset, CompiledSource } from '../compile/compile-ruleset.ts';
+import { createAlert } from '../create-alert.ts';
+import { interpretRules } from '../interpreter.ts';
+import { RecordReader, type RecordSurroundings } from '../record-reader.ts';
+import { createDecisionGraph, DECIDED, type Decision } from './decision-graph.ts';
+import { planMatching } from './match-plan.ts';
+import { ProjectedReader } from './projected-reader.ts';
+import type { Projector } from './projector.ts';
+import { runResidual } from './residual-rule.ts';
+import { SlotClassifier, UNCLASSIFIED } from './slot-classifier.ts';
+
+/** Finds the alerts of the records of one source. Holds tables that grow, within bounds, with what it sees. */
+export interface FastMatcher {
+  /** `surroundings` is called for records that some rule may match. */
+  match(record: SourceRecord, surroundings: () => RecordSurroundings): readonly Alert[];
+}
+
+/** What the matcher did with a record, for those who count. */
+export interface MatchObserver {
+  /** These rules, by position, were left open by the classes and had to be run. */
+  rulesRun?(rule: number): void;
+  ruleMatched?(rule: number): void;
+}
+
+const NO_ALERTS: readonly Alert[] = [];
+/** After so many records slots that did not pay get another chance. */
+const RETRY_RECORDS = 1 << 20;
+
+export function createFastMatcher(
+  compiled: CompiledSource,
+  ruleMatching: CompiledRuleset['ruleMatching'],
+  createProjector: (paths: readonly JsonPath[]) => Projector,
+  observer: MatchObserver = {},
+): FastMatcher {
+  const { source, rules, slots, conditionSlotCount } = compiled;
+  const plan = planMatching(compiled);
+  const { paths, pathsOfSlot } = collectPaths(compiled);
+  const projector = createProjector(paths);
+  const createClassifiers = (): SlotClassifier[] =>
+    slots.slice(0, conditionSlotCount).map((slot, index) => new SlotClassifier(slot, pathsOfSlot[index] ?? [], plan.atoms[index] ?? []));
+  let classifiers = createClassifiers();
+  const isWorthwhile = (slot: number): boolean => {
+    const classifier = classifiers[slot];
+    return classifier !== undefined && classifier.isPure && classifier.isWorthwhile;
+  };
+  const graph = createDecisionGraph(plan, { ruleMatching, isWorthwhile });
+  let untilRetry = RETRY_RECORDS;
+
+  const decide = (bytes: Uint8Array): Decision => {
+    let decision = graph.start();
+    while (decision.slot !== DECIDED) {
+      const classifier = classifiers[decision.slot];
+      if (!classifier) throw new Error(`no classifier for slot ${decision.slot}`);
+      const classNumber = classifier.classify(projector, bytes);
+      if (classNumber === UNCLASSIFIED || !classifier.isWorthwhile) {
+        graph.clear();
+        decision = graph.start();
+        continue;
+      }
+      const results = classifier.results[classNumber];
+      if (!results) throw new Error(`no class ${classNumber}`);
+      const next: Decision | undefined = decision.next[classNumber] ?? graph.expand(decision, classNumber, results);
+      if (!next) break;
+      decision = next;
+    }
+    return decision;
+  };
+
+  return {
+    match(record, surroundings) {
+      if (--untilRetry === 0) {
+        untilRetry = RETRY_RECORDS;
+        classifiers = createClassifiers();
+        graph.clear();
+      }
+      if (!projector.project(record)) {
+        return interpretRules(compiled, new RecordReader(slots, record, surroundings()), ruleMatching);
+      }
+      const decision = decide(record.bytes);
+      if (decision.rules.length === 0) return NO_ALERTS;
+      const reader = new ProjectedReader(slots, pathsOfSlot, projector, record, surroundings());
+      const alerts: Alert[] = [];
+      for (const residual of decision.rules) {
+        if (residual.entry !== TRUE) {
+          observer.rulesRun?.(residual.rule);
+          if (!runResidual(residual, reader)) continue;
+        }
+        const rule = rules[residual.rule];
+        if (!rule) throw new Error(`no rule ${residual.rule}`);
+        observer.ruleMatched?.(residual.rule);
+        alerts.push(createAlert(source, rule, reader, reader.context));
+        if (ruleMatching === 'first') break;
+      }
+      return alerts;
+    },
+  };
+}
+
+/** All paths that conditions look at, once each, and which of them belong to each slot. */
+function collectPaths({ slots, conditionSlotCount }: CompiledSource) {
+  const paths: JsonPath[] = [];
+  const numbers = new Map<string, number>();
+  const numberOf = (path: JsonPath): number => {
+    const key = JSON.stringify(path);
+    const known = numbers.get(key);
+    if (known !== undefined) return known;
+    numbers.set(key, paths.length);
+    return paths.push(path) - 1;
+  };
+  const pathsOfSlot = slots.slice(0, conditionSlotCount).map((slot) => slot.paths.map(numberOf));
+  return { paths, pathsOfSlot };
+}

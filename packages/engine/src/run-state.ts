@@ -1,0 +1,57 @@
+import { findEventSource, type EventSource, type SourceRecord } from '@windhover/event-sources';
+import type { RecordSurroundings } from './record-reader.ts';
+
+/** What of a record's surroundings is the same for all of an engine. */
+export interface EngineOptions {
+  /** `evt.hostname`. */
+  readonly hostname: string;
+  /** IANA name of the time zone of `evt.time` and `evt.datetime`. */
+  readonly timeZone: string;
+}
+
+export const DEFAULT_ENGINE_OPTIONS: EngineOptions = { hostname: '', timeZone: 'UTC' };
+
+/** What a run knows of one event source. */
+export interface SourceRun {
+  /** Records of the source so far: the number of the last one. */
+  count: bigint;
+  readonly firstTimestampNs: bigint;
+  readonly state: unknown;
+}
+
+/** The state of a run: numbering, first times and what sources remember. */
+export class RunState {
+  readonly #options: EngineOptions;
+  readonly #bySource = new Map<string, SourceRun>();
+
+  constructor(options: Partial<EngineOptions>) {
+    this.#options = { ...DEFAULT_ENGINE_OPTIONS, ...options };
+  }
+
+  /** What is known of the record's source, which begins with the first record asked for. */
+  of({ sourceName, timestampNs }: SourceRecord): SourceRun {
+    const known = this.#bySource.get(sourceName);
+    if (known) return known;
+    const run = { count: 0n, firstTimestampNs: timestampNs, state: findEventSource(sourceName)?.createState?.() };
+    this.#bySource.set(sourceName, run);
+    return run;
+  }
+
+  /** The surroundings of the record with this number. */
+  surroundings(source: EventSource, run: SourceRun, number: bigint): RecordSurroundings {
+    return {
+      sourceName: source.name,
+      pluginName: source.plugin.name,
+      number,
+      firstTimestampNs: run.firstTimestampNs,
+      hostname: this.#options.hostname,
+      timeZone: this.#options.timeZone,
+      state: run.state,
+    };
+  }
+
+  /** Begin a new run. */
+  reset(): void {
+    this.#bySource.clear();
+  }
+}
