@@ -26,6 +26,8 @@ export type { AlertReceiver, EvaluatedObject } from './evaluation/evaluate-objec
 export { defaultReadLimits, evaluateObject } from './evaluation/evaluate-object.ts';
 export type { ObjectEvaluations } from './evaluation/object-evaluations.ts';
 export { createLocalEvaluations } from './evaluation/object-evaluations.ts';
+export type { WorkerEvaluations, WorkerPoolOptions } from './workers/worker-evaluations.ts';
+export { createWorkerEvaluations } from './workers/worker-evaluations.ts';
 
 // Replay of history
 export type { ReplayOptions } from './replay/replay-objects.ts';

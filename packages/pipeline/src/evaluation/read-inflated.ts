@@ -86,8 +86,8 @@ async function checkWhole(bytes: AsyncIterable<Uint8Array>, limits: ReadLimits):
   while ((await chunks.next()).done !== true);
 }
 
-/** Undefined when it is larger than it said. */
-async function readWhole(bytes: ByteStream, maxBytes: number): Promise<Uint8Array | undefined> {
+/** All of it; undefined when it is larger than `maxBytes`. */
+export async function readWhole(bytes: ByteStream, maxBytes: number): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = [];
   let count = 0;
   for await (const chunk of bytes) {
