@@ -7,6 +7,7 @@ import {
   formatResultJson,
   formatResultSummary,
   formatResultVerbose,
+  validateRules,
 } from '@windhover/ruleset';
 import { EXIT, writeText, type CommandIo } from '../process-io.ts';
 import { createProductEnvironment } from '../rules/product-environment.ts';
