@@ -3,7 +3,7 @@ import { decodeByteString } from '@windhover/bytes';
 import type { EventSource, RecordContext } from '@windhover/event-sources';
 import { findPath } from '@windhover/json';
 import type { Alert, OutputFieldValue } from './alert.ts';
-import type { CompiledRule } from './compile/compile-ruleset.ts';
+import type { CompiledOutputField, CompiledRule } from './compile/compile-ruleset.ts';
 import type { RecordValues } from './compile/record-values.ts';
 import { toOutputValue } from './output/render-value.ts';
 
@@ -14,16 +14,7 @@ const ID_LENGTH = 32;
 export function createAlert(source: EventSource, compiled: CompiledRule, values: RecordValues, context: RecordContext): Alert {
   const { rule, tags, renderMessage, outputFields } = compiled;
   const fields = new Map<string, OutputFieldValue>();
-  for (const entry of outputFields) {
-    fields.set(
-      entry.name,
-      entry.kind === 'absent'
-        ? undefined
-        : entry.kind === 'field'
-          ? toOutputValue(values.get(entry.slot), entry.field, context)
-          : entry.render(values),
-    );
-  }
+  for (const entry of outputFields) fields.set(entry.name, readOutputField(entry, values, context));
   return {
     id: identifyAlert(source, rule.name, context),
     rule: rule.name,
@@ -34,6 +25,17 @@ export function createAlert(source: EventSource, compiled: CompiledRule, values:
     message: renderMessage(values),
     outputFields: fields,
   };
+}
+
+function readOutputField(entry: CompiledOutputField, values: RecordValues, context: RecordContext): OutputFieldValue {
+  switch (entry.kind) {
+    case 'field':
+      return toOutputValue(values.get(entry.slot), entry.field, context);
+    case 'formatted':
+      return entry.render(values);
+    case 'absent':
+      return undefined;
+  }
 }
 
 /** The same for every delivery of one event: its own identity where it has one, else the hash of its bytes. */

@@ -41,7 +41,7 @@ export interface CompiledRule {
   readonly outputFields: readonly CompiledOutputField[];
 }
 
-/** An entry of `output_fields`: a field as it is, or text rendered from a format. Later entries win. */
+/** An entry of `output_fields`: a field as it is, text rendered from a format, or nothing. Later entries win. */
 export type CompiledOutputField =
   | { readonly kind: 'field'; readonly name: string; readonly slot: number; readonly field: FieldDeclaration }
   | { readonly kind: 'formatted'; readonly name: string; readonly render: FormatRenderer }
@@ -83,10 +83,14 @@ function compileSource(source: EventSource, rules: readonly LoadedRule[]): Compi
 function compileOutputFields({ format, extraFields }: LoadedRule, slots: FieldSlots): readonly CompiledOutputField[] {
   const regular = format.fields.map((field) => ({ kind: 'field' as const, name: decodeByteString(field.text), field }));
   return [...regular, ...extraFields].map((entry) => {
-    if (entry.kind === 'absent') return entry;
-    return entry.kind === 'field'
-      ? { kind: 'field', name: entry.name, slot: slots.slotOf(entry.field), field: declarationOf(entry.field) }
-      : { kind: 'formatted', name: entry.name, render: compileFormat(entry.format, slots) };
+    switch (entry.kind) {
+      case 'field':
+        return { kind: 'field', name: entry.name, slot: slots.slotOf(entry.field), field: declarationOf(entry.field) };
+      case 'formatted':
+        return { kind: 'formatted', name: entry.name, render: compileFormat(entry.format, slots) };
+      case 'absent':
+        return entry;
+    }
   });
 }
 

@@ -4,7 +4,7 @@ import type { CompiledRuleset, CompiledSource } from '../compile/compile-ruleset
 import type { Engine } from '../engine.ts';
 import { RunState, type EngineOptions } from '../run-state.ts';
 import { createFastMatcher, type FastMatcher } from './fast-matcher.ts';
-import { createLookupProjector } from './projector.ts';
+import { createProjection } from '@windhover/json';
 
 /**
  * The engine for production: the same alerts as the interpreter, at a cost that depends on the number of fields
@@ -19,7 +19,7 @@ export function createFastEngine(ruleset: CompiledRuleset, options: Partial<Engi
   const matcherOf = (compiled: CompiledSource): FastMatcher => {
     const known = matchers.get(compiled);
     if (known) return known;
-    const matcher = createFastMatcher(compiled, current.ruleMatching, createLookupProjector);
+    const matcher = createFastMatcher(compiled, current.ruleMatching, createProjection);
     matchers.set(compiled, matcher);
     return matcher;
   };

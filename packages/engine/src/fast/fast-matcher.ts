@@ -1,7 +1,7 @@
 // The fast form for one event source: project, classify, decide; only what is left open is run.
 
 import type { SourceRecord } from '@windhover/event-sources';
-import type { JsonPath } from '@windhover/json';
+import type { JsonPath, Projection } from '@windhover/json';
 import type { Alert } from '../alert.ts';
 import { TRUE } from '../compile/compile-condition.ts';
 import type { CompiledRuleset, CompiledSource } from '../compile/compile-ruleset.ts';
@@ -11,7 +11,6 @@ import { RecordReader, type RecordSurroundings } from '../record-reader.ts';
 import { createDecisionGraph, DECIDED, type Decision } from './decision-graph.ts';
 import { planMatching } from './match-plan.ts';
 import { ProjectedReader } from './projected-reader.ts';
-import type { Projector } from './projector.ts';
 import { runResidual } from './residual-rule.ts';
 import { SlotClassifier, UNCLASSIFIED } from './slot-classifier.ts';
 
@@ -35,13 +34,13 @@ const RETRY_RECORDS = 1 << 20;
 export function createFastMatcher(
   compiled: CompiledSource,
   ruleMatching: CompiledRuleset['ruleMatching'],
-  createProjector: (paths: readonly JsonPath[]) => Projector,
+  createProjection: (paths: readonly JsonPath[]) => Projection,
   observer: MatchObserver = {},
 ): FastMatcher {
   const { source, rules, slots, conditionSlotCount } = compiled;
   const plan = planMatching(compiled);
   const { paths, pathsOfSlot } = collectPaths(compiled);
-  const projector = createProjector(paths);
+  const projection = createProjection(paths);
   const createClassifiers = (): SlotClassifier[] =>
     slots.slice(0, conditionSlotCount).map((slot, index) => new SlotClassifier(slot, pathsOfSlot[index] ?? [], plan.atoms[index] ?? []));
   let classifiers = createClassifiers();
@@ -57,7 +56,7 @@ export function createFastMatcher(
     while (decision.slot !== DECIDED) {
       const classifier = classifiers[decision.slot];
       if (!classifier) throw new Error(`no classifier for slot ${decision.slot}`);
-      const classNumber = classifier.classify(projector, bytes);
+      const classNumber = classifier.classify(projection, bytes);
       if (classNumber === UNCLASSIFIED || !classifier.isWorthwhile) {
         graph.clear();
         decision = graph.start();
@@ -79,12 +78,14 @@ export function createFastMatcher(
         classifiers = createClassifiers();
         graph.clear();
       }
-      if (!projector.project(record)) {
+      const bytes = payloadOf(record);
+      projection.load(bytes);
+      if (!projection.scan(0, bytes.length)) {
         return interpretRules(compiled, new RecordReader(slots, record, surroundings()), ruleMatching);
       }
-      const decision = decide(record.bytes);
+      const decision = decide(bytes);
       if (decision.rules.length === 0) return NO_ALERTS;
-      const reader = new ProjectedReader(slots, pathsOfSlot, projector, record, surroundings());
+      const reader = new ProjectedReader(slots, pathsOfSlot, projection, record, surroundings());
       const alerts: Alert[] = [];
       for (const residual of decision.rules) {
         if (residual.entry !== TRUE) {
@@ -100,6 +101,13 @@ export function createFastMatcher(
       return alerts;
     },
   };
+}
+
+/** The bytes that are parsed: without U+0000 at the end, see `parseRecord`. */
+function payloadOf({ bytes, start, end }: SourceRecord): Uint8Array {
+  let trimmed = end;
+  while (trimmed > start && bytes[trimmed - 1] === 0) trimmed--;
+  return bytes.subarray(start, trimmed);
 }
 
 /** All paths that conditions look at, once each, and which of them belong to each slot. */

@@ -1,16 +1,17 @@
 // The predicate class of a field's value: every predicate of every rule on the field is evaluated once per value.
 
 import type { FieldValue, RecordContext } from '@windhover/event-sources';
-import type { JsonNode } from '@windhover/json';
+import type { Projection } from '@windhover/json';
 import type { FieldSlot } from '../compile/field-slots.ts';
 import { settleValue } from '../record-reader.ts';
 import { InternTable, UNKNOWN } from './intern-table.ts';
 import type { Atom } from './match-plan.ts';
-import { projectedNode, type Projector } from './projector.ts';
 
 /** No class: the value does not depend on the projected nodes alone, or looking it up does not pay any more. */
 export const UNCLASSIFIED = -1;
 
+/** `SlotKind.absent`, as a constant for the hot path. */
+const ABSENT = 0;
 /** Longer values are rarely the same twice. */
 const MAX_KEY_BYTES = 2048;
 const MAX_CLASSES = 4096;
@@ -38,38 +39,45 @@ export class SlotClassifier {
   #misses = 0;
   #windows = 0;
 
-  /** `paths`: numbers of the slot's paths in the projector. */
+  /** `paths`: numbers of the slot's paths in the projection. */
   constructor(slot: FieldSlot, paths: readonly number[], atoms: readonly Atom[]) {
     this.#slot = slot;
     this.#paths = paths;
     this.#atoms = atoms;
   }
 
-  /** The class of the projected record's value, or `UNCLASSIFIED`, after which the slot must not be asked again. */
-  classify(projector: Projector, bytes: Uint8Array): number {
+  /**
+   * The class of the value in the record that was scanned last, whose bytes are `bytes`; or `UNCLASSIFIED`, after
+   * which the slot must not be asked again.
+   */
+  classify(projection: Projection, bytes: Uint8Array): number {
     const path = this.#paths[0];
-    if (this.#paths.length !== 1 || path === undefined) return this.#classifyComposed(projector, bytes);
-    const kind = projector.kinds[path] ?? 0;
-    return this.#classifyKey(kind, bytes, projector.starts[path] ?? 0, projector.ends[path] ?? 0, projector, bytes);
+    if (this.#paths.length !== 1 || path === undefined) return this.#classifyComposed(projection, bytes);
+    const place = projection.slotOfPath[path] ?? 0;
+    const kind = projection.kinds[place] ?? ABSENT;
+    if (kind === ABSENT) return this.#classifyKey(ABSENT, bytes, 0, 0, projection);
+    return this.#classifyKey(kind, bytes, projection.starts[place] ?? 0, projection.ends[place] ?? 0, projection);
   }
 
   /** Several paths: their kinds, lengths and bytes one after the other make the key. */
-  #classifyComposed(projector: Projector, bytes: Uint8Array): number {
+  #classifyComposed(projection: Projection, bytes: Uint8Array): number {
     let end = 0;
     for (const path of this.#paths) {
-      const start = projector.starts[path] ?? 0;
-      const length = (projector.ends[path] ?? 0) - start;
+      const place = projection.slotOfPath[path] ?? 0;
+      const kind = projection.kinds[place] ?? ABSENT;
+      const start = projection.starts[place] ?? 0;
+      const length = kind === ABSENT ? 0 : (projection.ends[place] ?? 0) - start;
       this.#reserve(end + 5 + length);
       const key = this.#key;
-      key[end++] = projector.kinds[path] ?? 0;
+      key[end++] = kind;
       for (let shift = 0; shift < 32; shift += 8) key[end++] = (length >>> shift) & 0xff;
       for (let at = 0; at < length; at++) key[end + at] = bytes[start + at] ?? 0;
       end += length;
     }
-    return this.#classifyKey(0, this.#key, 0, end, projector, bytes);
+    return this.#classifyKey(ABSENT, this.#key, 0, end, projection);
   }
 
-  #classifyKey(kind: number, key: Uint8Array, start: number, end: number, projector: Projector, bytes: Uint8Array): number {
+  #classifyKey(kind: number, key: Uint8Array, start: number, end: number, projection: Projection): number {
     if (++this.#lookups === WINDOW) this.#judge();
     const isKept = end - start <= MAX_KEY_BYTES;
     if (isKept) {
@@ -77,14 +85,14 @@ export class SlotClassifier {
       if (known !== UNKNOWN) return known;
     }
     this.#misses++;
-    const found = this.#evaluate(projector, bytes);
+    const found = this.#evaluate(projection);
     if (found !== UNCLASSIFIED && isKept) this.#table.add(kind, key, start, end, found);
     return found;
   }
 
-  #evaluate(projector: Projector, bytes: Uint8Array): number {
+  #evaluate(projection: Projection): number {
     const { field, argument } = this.#slot;
-    const nodes: (JsonNode | undefined)[] = this.#paths.map((path) => projectedNode(projector, path, bytes));
+    const nodes = this.#paths.map((path) => projection.nodeOf(path));
     let value: FieldValue | undefined;
     try {
       value = settleValue(field.read(nodes, NO_CONTEXT, argument));
