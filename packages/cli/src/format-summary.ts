@@ -5,12 +5,12 @@ export function formatSummary(summary: ReplaySummary): string {
   const seconds = Math.max(summary.seconds, 0.001);
   const rate = Math.round(summary.records / seconds);
   const lines = [
-    `${count(summary.objects)} objects, ${count(summary.records)} records, ${bytes(summary.bytes)} in ${seconds.toFixed(2)} s (${count(rate)} records/s)`,
+    `${counted(summary.objects, 'object')}, ${counted(summary.records, 'record')}, ${bytes(summary.bytes)} in ${seconds.toFixed(2)} s (${count(rate)} records/s)`,
     ...section('skipped objects', summary.skippedObjects),
     ...section('skipped records', summary.skippedRecords),
     ...(summary.alerts === 0
       ? ['no alerts']
-      : section(`${count(summary.alerts)} alerts`, summary.alertsByRule)),
+      : section(counted(summary.alerts, 'alert'), summary.alertsByRule)),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -23,6 +23,10 @@ function section(heading: string, counts: Readonly<Record<string, number>>): str
   if (entries.length === 0) return [];
   const width = Math.max(...entries.map(([, value]) => count(value).length));
   return [`${heading}:`, ...entries.map(([name, value]) => `  ${count(value).padStart(width)}  ${name}`)];
+}
+
+function counted(value: number, noun: string): string {
+  return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
 }
 
 function count(value: number): string {
