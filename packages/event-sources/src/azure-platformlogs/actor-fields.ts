@@ -5,7 +5,7 @@ import type { JsonNode } from '@windhover/json';
 import type { FieldDeclaration } from '../field.ts';
 import { claimNames, readClaim, readExactClaim } from './claims.ts';
 import { stripPort } from './client-address.ts';
-import { declareComputed, declareText, REQUIRED_KEY, textAt } from './declare-azure-field.ts';
+import { declareComputed, declareHeader, declareText, REQUIRED_KEY, textAt } from './declare-azure-field.ts';
 import { readEntraUser } from './entra-user.ts';
 import { findLoosely } from './find-loosely.ts';
 
@@ -55,6 +55,15 @@ export function readCallerIp(root: JsonNode): ByteString | undefined {
   return address === undefined ? undefined : stripPort(address);
 }
 
+function declareCallerIp(name: string, description: string): FieldDeclaration {
+  return declareHeader({
+    name,
+    description,
+    member: 'callerIpAddress',
+    read: (usual, root) => (usual === undefined ? readCallerIp(root) : stripPort(usual)),
+  });
+}
+
 function readAuthMethods(root: JsonNode): ByteString | undefined {
   return readClaim(root, claimNames.authMethods, 'amr');
 }
@@ -95,16 +104,8 @@ export const actorFields: readonly FieldDeclaration[] = [
     description: '`User`, `ServicePrincipal`, `ManagedIdentity`, `Group` …',
     read: readUserType,
   }),
-  declareComputed({
-    name: 'azure.user.ip',
-    description: 'Address of the caller, without port.',
-    read: readCallerIp,
-  }),
-  declareComputed({
-    name: 'azure.callerIP',
-    description: 'The same as `azure.user.ip`.',
-    read: readCallerIp,
-  }),
+  declareCallerIp('azure.user.ip', 'Address of the caller, without port.'),
+  declareCallerIp('azure.callerIP', 'The same as `azure.user.ip`.'),
   declareComputed({
     name: 'azure.appId',
     description: 'Id of the application that the request came through.',

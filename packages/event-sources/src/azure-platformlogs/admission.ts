@@ -4,6 +4,7 @@ import { findPath, objectMembers } from '@windhover/json';
 import type { Admission } from '../event-source.ts';
 import { readStringOnly } from '../read-value.ts';
 import { findEventTime, parseAzureTime } from './azure-time.ts';
+import { loosen } from './find-loosely.ts';
 
 /** One of these makes an object a record; the last two are those of Graph's Identity Protection. */
 const marks = new Set<ByteString>([
@@ -34,5 +35,5 @@ export const admission: Admission = {
 
 function readTime(time: ByteString | undefined, root: JsonNode | undefined): bigint | undefined {
   const ns = time === undefined ? undefined : parseAzureTime(time);
-  return ns ?? (root && findEventTime(root)?.ns);
+  return ns ?? (root && findEventTime(loosen(root))?.ns);
 }

@@ -3,7 +3,7 @@
 import type { ByteString } from '@windhover/bytes';
 import type { JsonNode, JsonPath } from '@windhover/json';
 import { findMember } from '@windhover/json';
-import { findLoosely, findText, openText } from './find-loosely.ts';
+import { findLoosely, findText } from './find-loosely.ts';
 import { readAzureText } from './read-azure-value.ts';
 
 const SOAP = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims';
@@ -34,7 +34,7 @@ export function readClaim(root: JsonNode, ...names: readonly ByteString[]): Byte
 export function readExactClaim(root: JsonNode, name: ByteString): ByteString | undefined {
   for (const path of claimsPaths) {
     const claims = findLoosely(root, path);
-    const value = claims && readAzureText(findMember(openText(claims), name));
+    const value = claims && readAzureText(findMember(claims.opened(), name));
     if (value !== undefined) return value;
   }
   return undefined;

@@ -4,31 +4,20 @@ import type { ByteString } from '@windhover/bytes';
 import type { JsonNode } from '@windhover/json';
 import { declareField } from '../declare-field.ts';
 import type { FieldDeclaration } from '../field.ts';
+import { readStringOnly } from '../read-value.ts';
 import { findEventTime } from './azure-time.ts';
-import { declareComputed, declareText, declareUint64, textAt } from './declare-azure-field.ts';
-import { readAzureText } from './read-azure-value.ts';
-import { findForm, isActivityCategory, isEntraForm, readCategory, readOperation } from './record-form.ts';
+import { loosen } from './find-loosely.ts';
+import { declareComputed, declareHeader, declareText, declareUint64, textAt } from './declare-azure-field.ts';
+import {
+  findForm,
+  isActivity,
+  isActivityCategory,
+  isEntraForm,
+  readCategory,
+  readOperation,
+} from './record-form.ts';
 import { parseResourceId, readResourceId } from './resource-id.ts';
-import { readResult } from './result.ts';
-
-/** A field whose usual spelling is a text member of the record; objects and other spellings are read by `readOther`. */
-function declareHeader(
-  name: string,
-  description: string,
-  member: ByteString,
-  readOther: (root: JsonNode) => ByteString | undefined,
-  change: (text: ByteString) => ByteString | undefined = (text) => text,
-): FieldDeclaration {
-  return declareField({
-    name,
-    description,
-    paths: [member, []],
-    read([usual, root]) {
-      const text = (usual?.kind === 'string' && readAzureText(usual)) || (root && readOther(root));
-      return text === undefined ? undefined : change(text);
-    },
-  });
-}
+import { readResult, readResultWord } from './result.ts';
 
 function lastSegment(operation: ByteString): ByteString | undefined {
   const slash = operation.lastIndexOf('/');
@@ -69,11 +58,15 @@ export function readTenantId(root: JsonNode): ByteString | undefined {
 }
 
 export const commonFields: readonly FieldDeclaration[] = [
-  declareComputed({
+  declareField({
     name: 'azure.form',
     description:
       'Form of the record: `activity`, `activity_la`, `activity_rest`, `entra_signin`, `entra_audit`, `entra_risk`, `entra_other` or `resource`.',
-    read: findForm,
+    paths: ['category', 'operationName', []],
+    read([category, operation, root]) {
+      if (isActivity(readStringOnly(category) ?? '', readStringOnly(operation) ?? '')) return 'activity';
+      return root?.kind === 'object' ? findForm(loosen(root)) : undefined;
+    },
   }),
   declareComputed({
     name: 'azure.time',
@@ -81,33 +74,37 @@ export const commonFields: readonly FieldDeclaration[] = [
     read: (root) => findEventTime(root)?.text,
   }),
   declareComputed({ name: 'azure.id', description: 'Unique id of the event.', read: readEventId }),
-  declareHeader(
-    'azure.category',
-    'Category of the record: `Administrative`, `SignInLogs`, `AuditEvent` …',
-    'category',
-    readCategory,
-  ),
+  declareHeader({
+    name: 'azure.category',
+    description: 'Category of the record: `Administrative`, `SignInLogs`, `AuditEvent` …',
+    member: 'category',
+    read: (usual, root) => usual ?? readCategory(root),
+  }),
   declareComputed({
     name: 'azure.eventCategory',
     description:
       'Category in the Activity Log, also where an old export says `Write`, `Delete` or `Action` instead.',
     read: readEventCategory,
   }),
-  declareHeader('azure.operationName', 'Operation, as the record writes it.', 'operationName', readOperation),
-  declareHeader(
-    'azure.operation',
-    'Operation in lower case: exports of the Activity Log write it in capitals.',
-    'operationName',
-    readOperation,
-    (text) => text.toLowerCase(),
-  ),
-  declareHeader(
-    'azure.operation.action',
-    'Last part of the operation: `write`, `delete`, `action`, `read` … No value for operations without parts.',
-    'operationName',
-    readOperation,
-    lastSegment,
-  ),
+  declareHeader({
+    name: 'azure.operationName',
+    description: 'Operation, as the record writes it.',
+    member: 'operationName',
+    read: (usual, root) => usual ?? readOperation(root),
+  }),
+  declareHeader({
+    name: 'azure.operation',
+    description: 'Operation in lower case: exports of the Activity Log write it in capitals.',
+    member: 'operationName',
+    read: (usual, root) => (usual ?? readOperation(root))?.toLowerCase(),
+  }),
+  declareHeader({
+    name: 'azure.operation.action',
+    description:
+      'Last part of the operation: `write`, `delete`, `action`, `read` … No value for operations without parts.',
+    member: 'operationName',
+    read: (usual, root) => lastSegment(usual ?? readOperation(root) ?? ''),
+  }),
   declareComputed({
     name: 'azure.operation.display',
     description: 'Operation in words, where the record also has it as a name.',
@@ -124,11 +121,12 @@ export const commonFields: readonly FieldDeclaration[] = [
     'status.value',
     'evt.outcome',
   ),
-  declareComputed({
+  declareHeader({
     name: 'azure.result',
     description:
       'Result in one of five words: `success`, `failure`, `start`, `accept` (taken on, not done yet), `other`.',
-    read: readResult,
+    member: 'resultType',
+    read: (usual, root) => readResultWord(usual ?? '') ?? readResult(root),
   }),
   declareText(
     'azure.resultSignature',

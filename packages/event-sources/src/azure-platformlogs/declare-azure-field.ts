@@ -4,7 +4,7 @@ import type { ByteString } from '@windhover/bytes';
 import type { JsonNode, JsonPath } from '@windhover/json';
 import { declareField, pathOf } from '../declare-field.ts';
 import type { FieldArgument, FieldDeclaration, FieldValue } from '../field.ts';
-import { findText } from './find-loosely.ts';
+import { findText, loosen } from './find-loosely.ts';
 import { readAzureText, readAzureUint64 } from './read-azure-value.ts';
 
 const WHOLE_RECORD: JsonPath = [];
@@ -61,6 +61,28 @@ function createRoutedReader(routes: readonly Route[]): {
   };
 }
 
+interface HeaderField {
+  readonly name: string;
+  readonly description: string;
+  /** Where the text usually stands, directly in the record. */
+  readonly member: ByteString;
+  /** Is given the text of that member, if it has any; only for other records is a search of the whole needed. */
+  read(usual: ByteString | undefined, root: JsonNode): ByteString | undefined;
+}
+
+/** A field that most records have as a text member. */
+export function declareHeader({ name, description, member, read }: HeaderField): FieldDeclaration {
+  return declareField({
+    name,
+    description,
+    paths: [member, WHOLE_RECORD],
+    read([usual, root]) {
+      const text = usual?.kind === 'string' ? readAzureText(usual) : undefined;
+      return root?.kind === 'object' ? read(text, loosen(root)) : undefined;
+    },
+  });
+}
+
 interface ComputedField {
   readonly name: string;
   readonly description: string;
@@ -75,7 +97,8 @@ export function declareComputed({ read, ...field }: ComputedField): FieldDeclara
   return declareField({
     ...field,
     paths: [WHOLE_RECORD],
-    read: ([root], _context, argument) => (root?.kind === 'object' ? read(root, argument) : undefined),
+    read: ([root], _context, argument) =>
+      root?.kind === 'object' ? read(loosen(root), argument) : undefined,
   });
 }
 

@@ -3,11 +3,13 @@
 import type { ByteString } from '@windhover/bytes';
 import type { JsonNode, JsonPath } from '@windhover/json';
 import { findMember } from '@windhover/json';
+import { declareField } from '../declare-field.ts';
 import type { FieldArgument, FieldDeclaration, FieldValue } from '../field.ts';
-import { declareComputed, textAt, type Route } from './declare-azure-field.ts';
-import { findLoosely, findText, listElements, openText } from './find-loosely.ts';
+import { textAt, type Route } from './declare-azure-field.ts';
+import { findLoosely, findText, listElements, loosen } from './find-loosely.ts';
+import { readStringOnly } from '../read-value.ts';
 import { readAzureText } from './read-azure-value.ts';
-import { findForm, isEntraForm, type RecordForm } from './record-form.ts';
+import { findForm, isActivity, isEntraForm, type RecordForm } from './record-form.ts';
 
 export interface EntraRecord {
   readonly root: JsonNode;
@@ -20,8 +22,7 @@ export interface EntraRecord {
 export function openEntraRecord(root: JsonNode): EntraRecord | undefined {
   const form = findForm(root);
   if (!isEntraForm(form)) return undefined;
-  const properties = findLoosely(root, ['properties']);
-  const body = properties && openText(properties);
+  const body = findLoosely(root, ['properties'])?.opened();
   return { root, body: body?.kind === 'object' ? body : root, form };
 }
 
@@ -34,12 +35,15 @@ interface EntraField {
   read(record: EntraRecord, argument: FieldArgument | undefined): FieldValue | undefined;
 }
 
-/** A field of Entra's records, without value on all others. */
+/** A field of Entra's records, without value on all others; the Activity Log is told by two members. */
 export function declareEntra({ read, ...field }: EntraField): FieldDeclaration {
-  return declareComputed({
+  return declareField({
     ...field,
-    read(root, argument) {
-      const record = openEntraRecord(root);
+    paths: ['category', 'operationName', []],
+    read([category, operation, root], _context, argument) {
+      if (root?.kind !== 'object') return undefined;
+      if (isActivity(readStringOnly(category) ?? '', readStringOnly(operation) ?? '')) return undefined;
+      const record = openEntraRecord(loosen(root));
       return record && read(record, argument);
     },
   });

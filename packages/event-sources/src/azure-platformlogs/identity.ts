@@ -4,6 +4,7 @@ import type { EventSource } from '../event-source.ts';
 import { findEventTime } from './azure-time.ts';
 import { readEventId } from './common-fields.ts';
 import { textAt } from './declare-azure-field.ts';
+import { loosen } from './find-loosely.ts';
 import { readCategory, readOperation } from './record-form.ts';
 import { readResourceId } from './resource-id.ts';
 
@@ -14,7 +15,7 @@ import { readResourceId } from './resource-id.ts';
  */
 export const identity: EventSource['identity'] = {
   paths: [[]],
-  read: ([root]) => (root?.kind === 'object' ? nameEvent(root) : undefined),
+  read: ([root]) => (root?.kind === 'object' ? nameEvent(loosen(root)) : undefined),
 };
 
 function nameEvent(root: JsonNode): ByteString | undefined {

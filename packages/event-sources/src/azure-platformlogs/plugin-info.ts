@@ -2,6 +2,7 @@ import type { ByteString } from '@windhover/bytes';
 import type { JsonNode } from '@windhover/json';
 import type { RecordReader } from '../event-source.ts';
 import { readCallerIp, readUser } from './actor-fields.ts';
+import { loosen } from './find-loosely.ts';
 import { readCategory, readOperation } from './record-form.ts';
 import { parseResourceId, readResourceId } from './resource-id.ts';
 import { readResult } from './result.ts';
@@ -9,7 +10,7 @@ import { readResult } from './result.ts';
 /** `CATEGORY USER via IP OPERATION on RESOURCENAME (RESULT)`, `-` for what is missing, spec sources-azure.md §1. */
 export const pluginInfo: RecordReader<ByteString> = {
   paths: [[]],
-  read: ([root]) => (root?.kind === 'object' ? summarise(root) : undefined),
+  read: ([root]) => (root?.kind === 'object' ? summarise(loosen(root)) : undefined),
 };
 
 function summarise(root: JsonNode): ByteString {

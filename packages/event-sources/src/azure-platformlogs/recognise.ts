@@ -6,7 +6,7 @@ import { arrayElements } from '@windhover/json';
 import type { Recognition } from '../event-source.ts';
 import { isAzureRecord } from './admission.ts';
 import { textAt } from './declare-azure-field.ts';
-import { findLoosely } from './find-loosely.ts';
+import { findLoosely, loosen } from './find-loosely.ts';
 import { findForm, isActivityCategory, readCategory, readOperation } from './record-form.ts';
 import { readResourceId } from './resource-id.ts';
 import { findContainer, findEventData, findTable } from './units.ts';
@@ -16,7 +16,7 @@ const MAX_DEPTH = 3;
 /** Records by what they say, containers by the first thing in them. */
 export function recogniseAzure(unit: JsonNode, depth = 0): Recognition | undefined {
   if (unit.kind !== 'object' || depth > MAX_DEPTH) return undefined;
-  const confidence = judgeRecord(unit);
+  const confidence = isAzureRecord(unit) ? judgeRecord(loosen(unit)) : undefined;
   if (confidence !== undefined) return { form: 'record', confidence };
   const data = findEventData(unit);
   if (data) return renamed(recogniseAzure(firstOf(data), depth + 1), 'event-grid');
@@ -48,7 +48,6 @@ function isQueryTable(unit: JsonNode): boolean {
 const KUBERNETES_AUDIT = /^kube-audit/i;
 
 function judgeRecord(unit: JsonNode): number | undefined {
-  if (!isAzureRecord(unit)) return undefined;
   const category = readCategory(unit);
   const operation = readOperation(unit);
   if (KUBERNETES_AUDIT.test(category ?? '')) return 0.6;

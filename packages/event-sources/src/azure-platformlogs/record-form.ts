@@ -82,6 +82,11 @@ export function isActivityCategory(category: ByteString): boolean {
   return activityCategories.has(category.toLowerCase());
 }
 
+/** Whether these are category and operation of a record of the Activity Log. */
+export function isActivity(category: ByteString, operation: ByteString): boolean {
+  return isActivityCategory(category) && PROVIDER_OPERATION.test(operation);
+}
+
 /** The log of Entra that a record comes from. Graph and Log Analytics have the category of the change in its place. */
 export function readEntraLog(root: JsonNode, form: RecordForm): ByteString | undefined {
   const category = readCategory(root);
@@ -99,8 +104,7 @@ export function findForm(root: JsonNode): RecordForm {
   const category = readCategory(root)?.toLowerCase() ?? '';
   const entraForm = entraForms.get(category) ?? entraForms.get(table);
   if (entraForm) return entraForm;
-  if (activityCategories.has(category) && PROVIDER_OPERATION.test(readOperation(root) ?? ''))
-    return 'activity';
+  if (isActivity(category, readOperation(root) ?? '')) return 'activity';
   return findUncategorisedForm(root);
 }
 

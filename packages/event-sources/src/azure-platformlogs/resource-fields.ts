@@ -3,8 +3,20 @@
 import type { ByteString } from '@windhover/bytes';
 import type { JsonNode } from '@windhover/json';
 import type { FieldDeclaration } from '../field.ts';
-import { declareComputed, declareText, textAt, type Route } from './declare-azure-field.ts';
+import { declareComputed, declareHeader, declareText, textAt, type Route } from './declare-azure-field.ts';
 import { parseResourceId, readResourceId, type ResourceIdParts } from './resource-id.ts';
+
+type FromId = (id: ByteString | undefined, root: JsonNode) => ByteString | undefined;
+
+/** A field worked out from the resource id. */
+function declareFromId(name: string, description: string, read: FromId): FieldDeclaration {
+  return declareHeader({
+    name,
+    description,
+    member: 'resourceId',
+    read: (usual, root) => read(usual?.startsWith('/') ? usual : readResourceId(root), root),
+  });
+}
 
 /** A part of the resource id, or else what the record says of it elsewhere. */
 function declarePart(
@@ -13,29 +25,22 @@ function declarePart(
   part: keyof ResourceIdParts,
   ...others: Route[]
 ): FieldDeclaration {
-  return declareComputed({
+  return declareFromId(
     name,
     description,
-    read: (root) => parseResourceId(readResourceId(root) ?? '')[part] ?? textAt(root, ...others),
-  });
-}
-
-function readNormalisedId(root: JsonNode): ByteString | undefined {
-  return readResourceId(root)?.toLowerCase().replace(/\/$/, '');
+    (id, root) => parseResourceId(id ?? '')[part] ?? textAt(root, ...others),
+  );
 }
 
 export const resourceFields: readonly FieldDeclaration[] = [
-  declareComputed({
-    name: 'azure.resourceId',
-    description:
-      'Id of the resource, as the record writes it; where it has none, that of the entity in the properties.',
-    read: readResourceId,
-  }),
-  declareComputed({
-    name: 'azure.resource',
-    description: 'Id of the resource in lower case, without a slash at its end.',
-    read: readNormalisedId,
-  }),
+  declareFromId(
+    'azure.resourceId',
+    'Id of the resource, as the record writes it; where it has none, that of the entity in the properties.',
+    (id) => id,
+  ),
+  declareFromId('azure.resource', 'Id of the resource in lower case, without a slash at its end.', (id) =>
+    id?.toLowerCase().replace(/\/$/, ''),
+  ),
   declarePart('azure.subscriptionId', 'Subscription of the resource.', 'subscription', 'subscriptionId'),
   declarePart(
     'azure.resourceGroup',
@@ -44,13 +49,13 @@ export const resourceFields: readonly FieldDeclaration[] = [
     'resourceGroupName',
     'resourceGroup',
   ),
-  declareComputed({
-    name: 'azure.resourceProvider',
-    description: 'Provider of the resource in lower case, e.g. `microsoft.keyvault`.',
-    read: (root) =>
-      parseResourceId(readResourceId(root) ?? '').provider ??
+  declareFromId(
+    'azure.resourceProvider',
+    'Provider of the resource in lower case, e.g. `microsoft.keyvault`.',
+    (id, root) =>
+      parseResourceId(id ?? '').provider ??
       textAt(root, 'resourceProviderName.value', 'resourceProviderValue')?.toLowerCase(),
-  }),
+  ),
   declarePart(
     'azure.resourceType',
     'Provider and type of the resource in lower case, e.g. `microsoft.network/networksecuritygroups/securityrules`.',

@@ -42,9 +42,11 @@ export function parseResourceId(id: ByteString): ResourceIdParts {
 
 /** The id of the resource, as received. Graph calls the id of an application so too, but that has no slash. */
 export function readResourceId(root: JsonNode): ByteString | undefined {
-  return [...resourceIdRoutes, 'properties.entity']
-    .map((route) => textAt(root, route))
-    .find((id) => id?.startsWith('/'));
+  for (const route of resourceIdRoutes) {
+    const id = textAt(root, route);
+    if (id?.startsWith('/')) return id;
+  }
+  return undefined;
 }
 
-const resourceIdRoutes = ['resourceId', '_resourceId', 'resourceUri'];
+const resourceIdRoutes = ['resourceId', '_resourceId', 'resourceUri', 'properties.entity'];

@@ -23,6 +23,11 @@ const words = new Map<ByteString, NormalisedResult>([
   ['active', 'accept'],
 ]);
 
+/** What a result says that is one of the usual words; undefined for codes and rare words. */
+export function readResultWord(text: ByteString): NormalisedResult | undefined {
+  return words.get(text.toLowerCase());
+}
+
 /** `azure.result` of a record; undefined where nothing is said of the result. */
 export function readResult(root: JsonNode): NormalisedResult | undefined {
   const form = findForm(root);
@@ -30,11 +35,11 @@ export function readResult(root: JsonNode): NormalisedResult | undefined {
   if (text === undefined) return undefined;
   if (/^\d{1,9}$/.test(text))
     return isEntraForm(form) ? readErrorCode(Number(text)) : readStatusCode(Number(text));
-  return words.get(text.toLowerCase()) ?? 'other';
+  return readResultWord(text) ?? 'other';
 }
 
 function findResultText(root: JsonNode, form: RecordForm): ByteString | undefined {
-  if (form === 'entra_audit') return textAt(root, 'properties.result', 'result', 'resultType');
+  if (form === 'entra_audit') return textAt(root, 'resultType', 'properties.result', 'result');
   if (isEntraForm(form))
     return textAt(root, 'resultType', 'properties.status.errorCode', 'status.errorCode', 'properties.result');
   return textAt(root, ...statusRoutes) ?? (form === 'resource' ? findStatusCode(root) : undefined);
