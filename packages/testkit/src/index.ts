@@ -25,5 +25,3 @@ export type { S3Server, S3ServerOptions } from './aws-s3/s3-server.ts';
 export { startS3Server } from './aws-s3/s3-server.ts';
 export type { SqsServer } from './aws-sqs/sqs-server.ts';
 export { startSqsServer } from './aws-sqs/sqs-server.ts';
-export type { SdkCheck, SdkClients } from './sdk-check.ts';
-export { sdkChecks } from './sdk-check.ts';

@@ -2,7 +2,7 @@
 // thread: `exit`, `exit-once FILE`, `hog`.
 
 import { existsSync, writeFileSync } from 'node:fs';
-import { createLineEvaluator } from '@windhover/testkit';
+import { createLineEvaluator } from '@windhover/testkit/line-evaluator';
 import type { ObjectEvaluator } from '../evaluation/object-evaluator.ts';
 
 /** Data: whether the order of records matters, or `broken` for an evaluator that cannot be made. */
