@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { cwd, env, stderr, stdin, stdout } from 'node:process';
+import process, { cwd, env, stderr, stdin, stdout } from 'node:process';
 import type { Readable, Writable } from 'node:stream';
 
 /** What the command line touches of the process: passed in, so that a command can run inside a test. */
@@ -13,6 +13,9 @@ export interface CommandIo {
   readonly hostname: string;
   /** Aborts on SIGINT and SIGTERM: finish what is under way, then end. */
   readonly signal: AbortSignal;
+  /** Calls back on SIGHUP (reload) and SIGUSR1 (reopen files). */
+  readonly onHangup?: (listener: () => void) => void;
+  readonly onReopen?: (listener: () => void) => void;
   /** Whether stderr is a terminal (progress bar) and how wide it is. */
   readonly terminalColumns: number | undefined;
   readonly useColor: boolean;
@@ -28,6 +31,8 @@ export function createProcessIo(signal: AbortSignal): CommandIo {
     stderr,
     hostname: env['FALCO_HOSTNAME'] ?? hostname(),
     signal,
+    onHangup: (listener) => void process.on('SIGHUP', listener),
+    onReopen: (listener) => void process.on('SIGUSR1', listener),
     terminalColumns: stderr.isTTY ? stderr.columns : undefined,
     useColor: stderr.isTTY === true && env['NO_COLOR'] === undefined,
   };

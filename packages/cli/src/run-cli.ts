@@ -1,5 +1,5 @@
 // The command line: our own subcommands by commander; without one, Falco's flags.
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import {
   listFields,
   listOperators,
@@ -8,6 +8,7 @@ import {
   type ListCommandOptions,
 } from './commands/list.ts';
 import { replay, type ReplayCommandOptions } from './commands/replay.ts';
+import { run, type RunCommandOptions } from './commands/run.ts';
 import { validate, type ValidateCommandOptions } from './commands/validate.ts';
 import { EXIT, writeText, type CommandIo } from './process-io.ts';
 
@@ -69,11 +70,20 @@ function createProgram(io: CommandIo, finish: (exitCode: number) => void): Comma
       ]),
     )
     .addOption(compatibility())
+    .option('--workers <n>', 'threads that evaluate; alerts and their order do not depend on it', parseWorkers)
     .option('--summary <file>', 'write the summary as JSON')
     .option('-q, --quiet', 'do not name what was skipped')
     .action(async (inputs: string[], options: ReplayCommandOptions) =>
       finish(await replay(inputs, options, io)),
     );
+
+  program
+    .command('run')
+    .description('the daemon: consume queues, buckets and sockets, deliver alerts, until SIGTERM')
+    .option('-c, --config <file>', 'configuration: falco.yaml, with our own keys beside')
+    .option('-r, --rules <path>', 'rules file or folder instead of rules_files (repeatable)', collect, [])
+    .option('-o, --option <key=value>', 'set a configuration key (repeatable)', collect, [])
+    .action(async (options: RunCommandOptions) => finish(await run(options, io)));
 
   program
     .command('validate')
@@ -116,4 +126,9 @@ function createProgram(io: CommandIo, finish: (exitCode: number) => void): Comma
       finish(await listRules(paths, options, io)),
     );
   return program;
+}
+
+function parseWorkers(text: string): number {
+  if (!/^[1-9][0-9]{0,2}$/.test(text)) throw new InvalidArgumentError('expected a number from 1 to 999');
+  return Number(text);
 }

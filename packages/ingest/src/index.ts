@@ -17,3 +17,7 @@ export { enqueueReplay } from './aws-s3/enqueue.ts';
 // Amazon SQS: notifications of new objects, and records in messages
 export type { SqsIngestClients, SqsIngestConfig } from './aws-sqs/config.ts';
 export { createSqsIngest } from './aws-sqs/ingest.ts';
+
+// HTTP: webhooks and push subscriptions
+export type { HttpIngestOptions, TlsOptions } from './http/config.ts';
+export { startHttpIngest, type HttpIngest } from './http/ingest.ts';

@@ -11,7 +11,7 @@ export { createAwsSqsSink, type AwsSqsSinkOptions } from './aws-sqs/sink.ts';
 export { createAwsSnsSink, type AwsSnsSinkOptions } from './aws-sns/sink.ts';
 
 // Wrappers
-export { createRoutedSink } from './routing/route-sink.ts';
+export { createRoutedSink, type RouteBranch } from './routing/route-sink.ts';
 export type { RouteMatch } from './routing/match-alert.ts';
 export { createSuppressingSink, type SuppressionOptions } from './routing/suppress-alerts.ts';
 export { createSpooledSink, type SpoolOptions } from './spool/sink.ts';

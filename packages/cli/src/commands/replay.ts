@@ -2,23 +2,16 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { readOwnSettings, type FalcoSettings } from '@windhover/config';
-import { compileRuleset, createEngine, type AlertJsonOptions } from '@windhover/engine';
 import { eventSources, findEventSource, type Compatibility } from '@windhover/event-sources';
 import { createFileIngest, FileInputError } from '@windhover/ingest';
-import {
-  createEngineEvaluator,
-  createLocalEvaluations,
-  defaultReadLimits,
-  replayObjects,
-  systemClock,
-  type ReplaySummary,
-} from '@windhover/pipeline';
-import { selectRules, type Ruleset } from '@windhover/ruleset';
+import { replayObjects, systemClock, type ObjectEvaluations, type ReplaySummary } from '@windhover/pipeline';
+import { describeSetup } from '../evaluation/describe-setup.ts';
+import { startEvaluations } from '../evaluation/start-evaluations.ts';
+import { formatSummary } from '../format-summary.ts';
 import { loadSettings } from '../load-settings.ts';
 import { EXIT, writeText, type CommandIo } from '../process-io.ts';
 import { createProgress } from '../progress.ts';
-import { loadRulesOrExplain } from '../rules/load-rules-or-explain.ts';
-import { formatSummary } from '../format-summary.ts';
+import { checkRules } from '../rules/load-rules-or-explain.ts';
 
 export interface ReplayCommandOptions {
   readonly config?: string;
@@ -29,6 +22,7 @@ export interface ReplayCommandOptions {
   readonly compatibility?: Compatibility;
   readonly summary?: string;
   readonly quiet?: boolean;
+  readonly workers?: number;
 }
 
 /** Run the command; gives the exit code. */
@@ -50,39 +44,34 @@ export async function replay(
     return EXIT.usage;
   }
   const paths = options.rules.length > 0 ? options.rules : settings.rulesFiles;
-  const ruleset = await loadRulesOrExplain(paths, { compatibility, appendOutput: settings.appendOutput, staticFields: settings.staticFields }, io);
-  if (ruleset === undefined) return EXIT.failure;
-  return replayInputs(
-    inputs,
-    options,
-    { settings, compatibility, ruleset: selectRules(ruleset, settings.selection) },
+  const checked = await checkRules(
+    paths,
+    { compatibility, appendOutput: settings.appendOutput, staticFields: settings.staticFields },
     io,
   );
+  if (checked === undefined) return EXIT.failure;
+  const described = describeSetup(settings, checked.files, compatibility, io);
+  const setup = { ...described, ruleMatching: options.ruleMatching ?? described.ruleMatching };
+  const evaluations = await startEvaluations(setup, options.workers ?? 1);
+  try {
+    return await replayInputs(inputs, options, { settings, compatibility, evaluations }, io);
+  } finally {
+    await evaluations.close();
+  }
 }
 
 interface ReplaySetup {
   readonly settings: FalcoSettings;
   readonly compatibility: Compatibility;
-  readonly ruleset: Ruleset;
+  readonly evaluations: ObjectEvaluations;
 }
 
 async function replayInputs(
   inputs: readonly string[],
   options: ReplayCommandOptions,
-  { settings, compatibility, ruleset }: ReplaySetup,
+  { settings, compatibility, evaluations }: ReplaySetup,
   io: CommandIo,
 ): Promise<number> {
-  const compiled = compileRuleset(ruleset, {
-    ruleMatching: options.ruleMatching ?? settings.ruleMatching,
-    minimumPriority: settings.priority,
-  });
-  const timeZone = io.env['TZ'] ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const evaluator = createEngineEvaluator({
-    engine: createEngine(compiled, { hostname: io.hostname, timeZone }),
-    ruleset: compiled,
-    compatibility,
-    lines: alertLines(settings, io.hostname, timeZone),
-  });
   const progress = createProgress(io.stderr, io.terminalColumns, () => systemClock.nowMs());
   const state = { objects: 0, records: 0, alerts: 0, bytes: 0 };
   let ended: ReplaySummary;
@@ -94,11 +83,7 @@ async function replayInputs(
         compatibility,
         ...(options.source === undefined ? {} : { sourceName: options.source }),
       }),
-      evaluations: createLocalEvaluations(
-        () => evaluator,
-        { ...defaultReadLimits, compatibility },
-        systemClock,
-      ),
+      evaluations,
       onAlert: (alert) => {
         state.alerts += 1;
         return writeText(io.stdout, `${settings.json.enabled ? alert.json : alert.text}\n`);
@@ -140,17 +125,4 @@ function describeSkip(reason: string, count: number, detail: string | undefined)
 
 function hasSkips({ skippedObjects, skippedRecords }: ReplaySummary): boolean {
   return Object.keys(skippedObjects).length > 0 || Object.keys(skippedRecords).length > 0;
-}
-
-/** How alerts become lines, from Falco's keys. */
-export function alertLines(settings: FalcoSettings, hostname: string, timeZone: string): AlertJsonOptions {
-  return {
-    hostname,
-    timeZone,
-    timeFormatIso8601: settings.timeFormatIso8601,
-    includeOutput: settings.json.includeOutput,
-    includeMessage: settings.json.includeMessage,
-    includeOutputFields: settings.json.includeFields,
-    includeTags: settings.json.includeTags,
-  };
 }

@@ -4,12 +4,27 @@ import { loadRules } from './load-rules.ts';
 import { createProductEnvironment, type ProductEnvironmentOptions } from './product-environment.ts';
 import { readRulesFiles, UnreadableRulesError, type RulesFileText } from './read-rules-files.ts';
 
+/** Rules that load, with the texts they come from. */
+export interface CheckedRules {
+  readonly files: readonly RulesFileText[];
+  readonly ruleset: Ruleset;
+}
+
 /** Load rules for a run. When that fails, stderr says why and the result is undefined. */
 export async function loadRulesOrExplain(
   paths: readonly string[],
   options: ProductEnvironmentOptions,
   io: CommandIo,
 ): Promise<Ruleset | undefined> {
+  return (await checkRules(paths, options, io))?.ruleset;
+}
+
+/** The same, with the texts: for threads that load them again. */
+export async function checkRules(
+  paths: readonly string[],
+  options: ProductEnvironmentOptions,
+  io: CommandIo,
+): Promise<CheckedRules | undefined> {
   if (paths.length === 0) {
     await writeText(
       io.stderr,
@@ -31,7 +46,7 @@ export async function loadRulesOrExplain(
     return undefined;
   }
   const failed = results.find((result) => !result.successful);
-  if (failed === undefined) return ruleset;
+  if (failed === undefined) return { files, ruleset };
   await writeText(io.stderr, formatResultVerbose(failed));
   return undefined;
 }

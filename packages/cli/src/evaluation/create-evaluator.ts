@@ -1,0 +1,38 @@
+// Rules in, evaluator out: used in the process itself and, as a module, by worker threads.
+import { compileRuleset, createEngine, type AlertJsonOptions } from '@windhover/engine';
+import type { Compatibility } from '@windhover/event-sources';
+import { createEngineEvaluator, type ObjectEvaluator } from '@windhover/pipeline';
+import { selectRules, type AppendOutput, type Priority, type SelectionStep } from '@windhover/ruleset';
+import { loadRules } from '../rules/load-rules.ts';
+import { createProductEnvironment } from '../rules/product-environment.ts';
+import type { RulesFileText } from '../rules/read-rules-files.ts';
+
+/** All that an evaluator is made of: plain data, so that it can be sent to a thread. */
+export interface EvaluatorSetup {
+  readonly files: readonly RulesFileText[];
+  readonly compatibility: Compatibility;
+  readonly appendOutput: readonly AppendOutput[];
+  readonly staticFields: ReadonlyMap<string, string>;
+  readonly selection: readonly SelectionStep[];
+  readonly ruleMatching: 'first' | 'all';
+  readonly minimumPriority: Priority;
+  /** How alerts become lines. */
+  readonly lines: AlertJsonOptions;
+}
+
+/** Load the rules and build the evaluator. Throws when they do not load: whoever reads them checks them before. */
+export function createEvaluator(setup: EvaluatorSetup): ObjectEvaluator {
+  const { ruleset, results, fatalError } = loadRules(setup.files, createProductEnvironment(setup));
+  const problem = fatalError ?? results.find((result) => !result.successful)?.errors[0]?.message;
+  if (problem !== undefined) throw new Error(`rules do not load: ${problem}`);
+  const compiled = compileRuleset(selectRules(ruleset, setup.selection), setup);
+  return createEngineEvaluator({
+    engine: createEngine(compiled, { hostname: setup.lines.hostname, timeZone: setup.lines.timeZone }),
+    ruleset: compiled,
+    compatibility: setup.compatibility,
+    lines: setup.lines,
+  });
+}
+
+/** This module, for threads that import it. */
+export const EVALUATOR_MODULE = import.meta.url;

@@ -1,0 +1,118 @@
+// Configuration → ingests.
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { IngestSettings, OwnSettings, PluginSettings } from '@windhover/config';
+import { eventSources } from '@windhover/event-sources';
+import { createFileIngest, createS3Ingest, createSqsIngest, parseInterval, parseS3Url, startHttpIngest } from '@windhover/ingest';
+import { openPositionStore, type Ingest } from '@windhover/pipeline';
+import type { AwsClients } from './create-clients.ts';
+import { readPluginIngest } from './read-plugin-ingest.ts';
+
+export interface BuildIngestsOptions {
+  readonly own: OwnSettings;
+  readonly plugins: readonly PluginSettings[];
+  readonly clients: AwsClients;
+  readonly cwd: string;
+  readonly nowMs: number;
+}
+
+/** A setting that cannot work, with a sentence for the user. */
+export class SettingError extends Error {
+  override readonly name = 'SettingError';
+}
+
+/** The ingests of `ingest:`, and those that Falco's `plugins:` ask for. Throws a `SettingError`. */
+export async function buildIngests(options: BuildIngestsOptions): Promise<Ingest[]> {
+  const fromPlugins = options.plugins.flatMap((plugin) => readPluginIngest(plugin) ?? []);
+  const settings: readonly IngestSettings[] = [...options.own.ingest, ...fromPlugins];
+  const ingests: Ingest[] = [];
+  for (const item of settings) ingests.push(await buildIngest(item, options));
+  return ingests;
+}
+
+async function buildIngest(item: IngestSettings, options: BuildIngestsOptions): Promise<Ingest> {
+  switch (item.type) {
+    case 'aws_sqs':
+      return buildSqsIngest(item, options.clients);
+    case 'aws_s3':
+      return buildS3Ingest(item, options);
+    case 'file':
+      return createFileIngest({
+        paths: [resolve(options.cwd, item.path)],
+        compatibility: options.own.compatibility,
+        ...(item.source === undefined ? {} : { sourceName: item.source }),
+      });
+    case 'http':
+      return startHttpIngest({
+        host: item.listen_host,
+        port: item.listen_port,
+        sourceNames: eventSources.map(({ name }) => name),
+        ...(item.bearer_token === undefined ? {} : { bearerToken: item.bearer_token }),
+        ...readTls(item, options.cwd),
+        maxBodyBytes: item.max_body_bytes,
+        maxPending: item.max_pending,
+        retryAfterSeconds: item.retry_after_seconds,
+      });
+    default:
+      throw new SettingError(`ingest ${item.type} is not available in this build`);
+  }
+}
+
+function buildSqsIngest(item: Extract<IngestSettings, { type: 'aws_sqs' }>, clients: AwsClients): Ingest {
+  const { region, endpoint, assume_role_arn } = item;
+  const queue =
+    item.queue_url !== undefined
+      ? { url: item.queue_url }
+      : { name: item.queue_name!, ...(item.queue_owner_account === undefined ? {} : { ownerAccount: item.queue_owner_account }) };
+  return createSqsIngest(
+    {
+      sqs: clients.sqs({ region: region ?? regionOfQueue(item.queue_url), endpoint, assume_role_arn }),
+      s3For: (object) =>
+        clients.s3({
+          region: object.region ?? region,
+          endpoint: item.s3_endpoint ?? endpoint,
+          assume_role_arn,
+          forcePathStyle: item.s3_force_path_style,
+        }),
+    },
+    {
+      queue,
+      pollers: item.pollers,
+      waitSeconds: item.wait_seconds,
+      visibilitySeconds: item.visibility_timeout_seconds,
+      maxInFlightMessages: item.max_in_flight,
+    },
+  );
+}
+
+/** The region in `https://sqs.REGION.amazonaws.com/…`, so that a queue URL alone is enough. */
+function regionOfQueue(url: string | undefined): string | undefined {
+  return url === undefined ? undefined : /^https:\/\/sqs\.([a-z0-9-]+)\.amazonaws\.com/.exec(url)?.[1];
+}
+
+function buildS3Ingest(item: Extract<IngestSettings, { type: 'aws_s3' }>, options: BuildIngestsOptions): Ingest {
+  const { own, clients, nowMs } = options;
+  const location = parseS3Url(item.uri);
+  if (location === undefined) throw new SettingError(`${item.uri} is not s3://BUCKET[/PREFIX]`);
+  const interval = parseInterval(item.interval, nowMs, own.compatibility);
+  const checkpoint = own.state === undefined ? undefined : openPositionStore(join(own.state.directory, 'checkpoints.sqlite'));
+  return createS3Ingest(
+    clients.s3({ region: item.region, endpoint: item.endpoint, assume_role_arn: item.assume_role_arn, forcePathStyle: item.force_path_style }),
+    {
+      ...location,
+      compatibility: own.compatibility,
+      accounts: item.accounts,
+      regions: item.regions,
+      concurrency: item.concurrency,
+      ...(interval === undefined ? {} : { interval }),
+      ...(checkpoint === undefined ? {} : { checkpoint }),
+    },
+  );
+}
+
+function readTls(item: Extract<IngestSettings, { type: 'http' }>, cwd: string): object {
+  if (item.tls_certificate_file === undefined || item.tls_key_file === undefined) return {};
+  const read = (path: string): string => readFileSync(resolve(cwd, path), 'utf8');
+  const clientCa = item.tls_client_ca_file === undefined ? {} : { clientCa: read(item.tls_client_ca_file) };
+  return { tls: { certificate: read(item.tls_certificate_file), key: read(item.tls_key_file), ...clientCa } };
+}

@@ -1,0 +1,50 @@
+// What a run has seen, and from where: gaps show here before anybody misses an alert.
+import type { IngestObject, ObjectReport } from '@windhover/pipeline';
+
+/** The accounts and regions of CloudTrail objects, with the newest object of each, and what could not be read. */
+export interface Completeness {
+  note(object: IngestObject, report: ObjectReport, nowMs: number): void;
+  /** Plain data for `/completeness`. */
+  describe(): object;
+}
+
+const OBJECT_NAME = /\/(\d{12})_CloudTrail_([a-z0-9-]+)_(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})Z_/;
+const MAX_PLACES = 10_000;
+
+interface Place {
+  objects: number;
+  records: number;
+  newest: string;
+  lastSeenMs: number;
+}
+
+export function createCompleteness(): Completeness {
+  const places = new Map<string, Place>();
+  const unread = { records: 0, objects: 0 };
+  return {
+    note(object, report, nowMs) {
+      unread.records += Object.values(report.skips).reduce((sum, { count }) => sum + count, 0);
+      if (report.damage !== undefined) unread.objects += 1;
+      const name = OBJECT_NAME.exec(object.origin.name);
+      if (name === null) return;
+      const [, account, region, year, month, day, hour, minute] = name;
+      const key = `${account} ${region}`;
+      const stamp = `${year}-${month}-${day}T${hour}:${minute}Z`;
+      const known = places.get(key);
+      if (known === undefined && places.size >= MAX_PLACES) return;
+      const place = known ?? { objects: 0, records: 0, newest: stamp, lastSeenMs: nowMs };
+      place.objects += 1;
+      place.records += report.records;
+      place.lastSeenMs = nowMs;
+      if (stamp > place.newest) place.newest = stamp;
+      places.set(key, place);
+    },
+    describe: () => ({
+      unread,
+      places: [...places].map(([key, { objects, records, newest, lastSeenMs }]) => {
+        const [account, region] = key.split(' ');
+        return { account, region, objects, records, newest_object: newest, last_seen: new Date(lastSeenMs).toISOString() };
+      }),
+    }),
+  };
+}

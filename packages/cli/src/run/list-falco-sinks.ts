@@ -1,0 +1,27 @@
+import { ownSchema, type FalcoSettings, type SinkSettings } from '@windhover/config';
+
+/** The sinks that Falco's output keys ask for, in Falco's order, as if they stood under `sinks:`. */
+export function listFalcoSinks({ outputs, json }: FalcoSettings): SinkSettings[] {
+  const format = json.enabled ? 'json' : 'text';
+  const { file, program, http } = outputs;
+  const settings = [
+    ...(file ? [{ type: 'file', name: 'file_output', format, path: file.filename }] : []),
+    ...(outputs.stdout ? [{ type: 'stdout', name: 'stdout_output', format }] : []),
+    ...(outputs.syslog ? [{ type: 'syslog', name: 'syslog_output', format }] : []),
+    ...(program ? [{ type: 'program', name: 'program_output', format, command: program.command, keep_alive: program.keepAlive }] : []),
+    ...(http
+      ? [
+          {
+            type: 'http',
+            name: 'http_output',
+            format,
+            url: http.url,
+            insecure: http.insecure,
+            ...(http.caFile === '' ? {} : { ca_file: http.caFile }),
+            ...(http.mtls ? { client_certificate_file: http.clientCertificateFile, client_key_file: http.clientKeyFile } : {}),
+          },
+        ]
+      : []),
+  ];
+  return ownSchema.shape.sinks.parse(settings);
+}

@@ -1,0 +1,44 @@
+// Health, readiness, metrics and versions over HTTP, under Falco's paths where they exist.
+import { fastify } from 'fastify';
+import type { WebserverSettings } from '@windhover/config';
+import { ENGINE_VERSION } from '@windhover/ruleset';
+import type { Completeness } from './completeness.ts';
+import type { ProcessMetrics } from './create-metrics.ts';
+
+/** What the process knows of itself. */
+export interface ProcessStatus {
+  /** Ready to work: rules loaded, ingests reading, not shutting down. */
+  isReady(): boolean;
+  /** The last reload, when it failed: the old rules go on. */
+  reloadProblem(): string | undefined;
+  rules(): number;
+}
+
+export interface OperationsServer {
+  /** e.g. `http://127.0.0.1:8765`. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export async function startOperationsServer(
+  settings: WebserverSettings,
+  status: ProcessStatus,
+  metrics: ProcessMetrics,
+  completeness: Completeness,
+): Promise<OperationsServer> {
+  const server = fastify({ logger: false, forceCloseConnections: true });
+  server.get(settings.healthzEndpoint, () => {
+    const problem = status.reloadProblem();
+    return { status: 'ok', ...(problem === undefined ? {} : { reload_problem: problem }) };
+  });
+  server.get('/readyz', (_request, reply) =>
+    status.isReady() ? reply.send({ status: 'ready', rules: status.rules() }) : reply.code(503).send({ status: 'not ready' }),
+  );
+  server.get('/versions', () => ({ engine_version: ENGINE_VERSION, windhover_version: '0.1.0' }));
+  server.get('/completeness', () => completeness.describe());
+  if (settings.prometheusMetrics) {
+    server.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.render()));
+  }
+  const url = await server.listen({ host: settings.listenAddress, port: settings.listenPort });
+  return { url, close: () => server.close() };
+}
