@@ -16,12 +16,13 @@ import {
   readCategory,
   readOperation,
 } from './record-form.ts';
+import { lowerCase } from './lower-case.ts';
 import { parseResourceId, readResourceId } from './resource-id.ts';
 import { readResult, readResultWord } from './result.ts';
 
 function lastSegment(operation: ByteString): ByteString | undefined {
   const slash = operation.lastIndexOf('/');
-  return slash < 0 ? undefined : operation.slice(slash + 1).toLowerCase() || undefined;
+  return slash < 0 ? undefined : lowerCase(operation.slice(slash + 1)) || undefined;
 }
 
 /** The id of the event; `properties.id` is one in Entra's records only, elsewhere it names a thing. */
@@ -96,7 +97,7 @@ export const commonFields: readonly FieldDeclaration[] = [
     name: 'azure.operation',
     description: 'Operation in lower case: exports of the Activity Log write it in capitals.',
     member: 'operationName',
-    read: (usual, root) => (usual ?? readOperation(root))?.toLowerCase(),
+    read: (usual, root) => lowerCase(usual ?? readOperation(root) ?? '') || undefined,
   }),
   declareHeader({
     name: 'azure.operation.action',

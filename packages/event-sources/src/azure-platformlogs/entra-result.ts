@@ -3,6 +3,7 @@
 import type { ByteString } from '@windhover/bytes';
 import { textAt } from './declare-azure-field.ts';
 import type { EntraRecord } from './entra-record.ts';
+import { lowerCase } from './lower-case.ts';
 
 /** Error codes of sign-ins that go on with another step: more factors, registration, device, keep me signed in. */
 const interruptions = new Set<ByteString>(['50072', '50074', '50076', '50079', '50097', '50140']);
@@ -17,11 +18,14 @@ export function readErrorCode({ root, body, form }: EntraRecord): ByteString | u
 /** `success`, `failure`, `interrupted`; for audit records the word that they have, in lower case. */
 export function readEntraResult(record: EntraRecord): ByteString | undefined {
   const { root, body, form } = record;
-  if (form === 'entra_audit')
-    return textAt(body, 'result')?.toLowerCase() ?? textAt(root, 'result', 'resultType')?.toLowerCase();
+  if (form === 'entra_audit') return wordOf(textAt(body, 'result') ?? textAt(root, 'result', 'resultType'));
   const code = readErrorCode(record);
   if (code !== undefined)
     return interruptions.has(code) ? 'interrupted' : code === '0' ? 'success' : 'failure';
-  const word = textAt(root, 'resultType')?.toLowerCase() ?? textAt(body, 'result')?.toLowerCase();
+  return wordOf(textAt(root, 'resultType') ?? textAt(body, 'result'));
+}
+
+function wordOf(text: ByteString | undefined): ByteString | undefined {
+  const word = text === undefined ? undefined : lowerCase(text);
   return word === 'succeeded' ? 'success' : word;
 }

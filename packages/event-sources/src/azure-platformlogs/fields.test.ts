@@ -317,3 +317,17 @@ describe('fields of Entra records', () => {
     expect(readRow(field, record)).toStrictEqual(value);
   });
 });
+
+describe('text that is not ASCII', () => {
+  it.each<Row>([
+    ['azure.operation', { operationName: 'É/WRITÉ' }, 'É/writÉ'],
+    [
+      'azure.resource',
+      { ...operation, resourceId: '/SUBSCRIPTIONS/S/RESOURCEGROUPS/Ünï/' },
+      '/subscriptions/s/resourcegroups/Ünï',
+    ],
+    ['azure.resourceGroup', { ...operation, resourceId: '/subscriptions/s/resourceGroups/Ünï' }, 'Ünï'],
+  ])('%s of %o keeps its letters', (field, record, value) => {
+    expect(readRow(field, record)).toStrictEqual(value);
+  });
+});

@@ -5,6 +5,7 @@ import type { ByteString } from '@windhover/bytes';
 import type { JsonKind, JsonMember, JsonNode } from '@windhover/json';
 import { arrayElements, decodeString, objectMembers, parseJson } from '@windhover/json';
 import { bytesOf } from '../envelope.ts';
+import { lowerCase } from './lower-case.ts';
 
 /** Columns that Log Analytics also has as `…_d`, where only one of the two may be filled. */
 const doubledColumns = new Set<ByteString>(['properties', 'authorization', 'claims']);
@@ -50,10 +51,10 @@ export class LooseNode implements JsonNode {
 
   #findMember(name: ByteString): LooseNode | undefined {
     const members = (this.#members ??= objectMembers(this));
-    const folded = name.toLowerCase();
+    const folded = lowerCase(name);
     const member =
       members.find((each) => each.name === name) ??
-      members.find((each) => each.name.length === name.length && each.name.toLowerCase() === folded);
+      members.find((each) => each.name.length === name.length && lowerCase(each.name) === folded);
     return this.#wrap(member?.value);
   }
 

@@ -4,6 +4,7 @@ import type { ByteString } from '@windhover/bytes';
 import type { JsonNode } from '@windhover/json';
 import type { FieldDeclaration } from '../field.ts';
 import { declareComputed, declareHeader, declareText, textAt, type Route } from './declare-azure-field.ts';
+import { lowerCase } from './lower-case.ts';
 import { parseResourceId, readResourceId, type ResourceIdParts } from './resource-id.ts';
 
 type FromId = (id: ByteString | undefined, root: JsonNode) => ByteString | undefined;
@@ -39,7 +40,7 @@ export const resourceFields: readonly FieldDeclaration[] = [
     (id) => id,
   ),
   declareFromId('azure.resource', 'Id of the resource in lower case, without a slash at its end.', (id) =>
-    id?.toLowerCase().replace(/\/$/, ''),
+    id === undefined ? undefined : lowerCase(id).replace(/\/$/, ''),
   ),
   declarePart('azure.subscriptionId', 'Subscription of the resource.', 'subscription', 'subscriptionId'),
   declarePart(
@@ -54,7 +55,7 @@ export const resourceFields: readonly FieldDeclaration[] = [
     'Provider of the resource in lower case, e.g. `microsoft.keyvault`.',
     (id, root) =>
       parseResourceId(id ?? '').provider ??
-      textAt(root, 'resourceProviderName.value', 'resourceProviderValue')?.toLowerCase(),
+      (lowerCase(textAt(root, 'resourceProviderName.value', 'resourceProviderValue') ?? '') || undefined),
   ),
   declarePart(
     'azure.resourceType',

@@ -3,6 +3,7 @@
 import type { ByteString } from '@windhover/bytes';
 import type { JsonNode } from '@windhover/json';
 import { textAt } from './declare-azure-field.ts';
+import { lowerCase } from './lower-case.ts';
 
 export interface ResourceIdParts {
   readonly subscription: ByteString | undefined;
@@ -20,7 +21,7 @@ export interface ResourceIdParts {
 /** Segments are told apart without regard to case: the Activity Log writes them in capitals. */
 export function parseResourceId(id: ByteString): ResourceIdParts {
   const segments = id.split('/').filter((segment) => segment !== '');
-  const lower = segments.map((segment) => segment.toLowerCase());
+  const lower = segments.map(lowerCase);
   const after = (name: string): ByteString | undefined => {
     const index = lower.indexOf(name);
     return index < 0 ? undefined : segments[index + 1];
