@@ -1,9 +1,6 @@
-// `npm run demo`: real CloudTrail records in, alerts out.
-import { ensureBuilt, ensureInstalled, root, runNode } from './prepare.mjs';
-import { join } from 'node:path';
+// `npm run demo`: the whole way of an event, on loopback; see demo/run-demo.ts.
+import { ensureBuilt, ensureInstalled, runNode } from './prepare.mjs';
 
 ensureInstalled();
 ensureBuilt();
-
-const cli = join(root, 'packages', 'cli', 'bin', 'windhover.js');
-process.exit(runNode([cli, 'replay', '-r', 'rules/aws', '--rule-matching', 'all', '--quiet', 'samples/aws']));
+process.exit(runNode(['--conditions=@windhover/source', 'scripts/demo/run-demo.ts']));
