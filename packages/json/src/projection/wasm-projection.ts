@@ -66,6 +66,8 @@ class WasmProjection implements Projection {
   readonly #scanner: Scanner;
   readonly #layout: WasmLayout;
   readonly #size: number;
+  /** The memory from where bytes are loaded to. */
+  #data!: Uint8Array;
   #bytes: Uint8Array = new Uint8Array(0);
 
   constructor(paths: readonly JsonPath[], scanner: Scanner) {
@@ -83,7 +85,7 @@ class WasmProjection implements Projection {
 
   load(bytes: Uint8Array): void {
     this.#reserve(bytes.length);
-    new Uint8Array(this.#scanner.memory.buffer).set(bytes, this.#layout.data);
+    this.#data.set(bytes);
     this.#bytes = bytes;
   }
 
@@ -111,10 +113,11 @@ class WasmProjection implements Projection {
 
   /** Make room for so many bytes to read. Growing memory detaches the views of it. */
   #reserve(length: number): void {
+    if (this.#data && length + 2 * BLOCK_SIZE <= this.#data.length) return;
     const { memory } = this.#scanner;
     const missing = this.#layout.data + length + 2 * BLOCK_SIZE - memory.buffer.byteLength;
     if (missing > 0) memory.grow(Math.ceil(missing / PAGE_SIZE));
-    else if (this.starts) return;
+    this.#data = new Uint8Array(memory.buffer, this.#layout.data);
     this.starts = new Int32Array(memory.buffer, this.#layout.starts, this.#size);
     this.ends = new Int32Array(memory.buffer, this.#layout.ends, this.#size);
     this.kinds = new Uint8Array(memory.buffer, this.#layout.kinds, this.#size);
