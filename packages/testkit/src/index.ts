@@ -25,3 +25,9 @@ export type { S3Server, S3ServerOptions } from './aws-s3/s3-server.ts';
 export { startS3Server } from './aws-s3/s3-server.ts';
 export type { SqsServer } from './aws-sqs/sqs-server.ts';
 export { startSqsServer } from './aws-sqs/sqs-server.ts';
+
+// Contracts of components
+export type { IngestCase, IngestHarness, IngestTraits } from './contract/ingest-contract.ts';
+export { ingestContract } from './contract/ingest-contract.ts';
+export type { SinkCase, SinkHarness } from './contract/sink-contract.ts';
+export { sinkContract } from './contract/sink-contract.ts';

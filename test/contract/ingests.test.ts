@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { createFileIngest, createS3Ingest, createSqsIngest } from '@windhover/ingest';
+import { openPositionStore } from '@windhover/pipeline';
+import {
+  createClientOptions,
+  createVirtualClock,
+  ingestContract,
+  startAws,
+  type IngestHarness,
+  type IngestTraits,
+} from '@windhover/testkit';
+import { describe, it } from 'vitest';
+
+const ingests: readonly [name: string, traits: IngestTraits, create: () => Promise<IngestHarness>][] = [
+  ['file', { isFinite: true, remembers: false }, createFileHarness],
+  ['aws_s3, a history', { isFinite: true, remembers: false }, createS3Harness],
+  ['aws_sqs, records in messages', { isFinite: false, remembers: true }, () => createSqsHarness(false)],
+  ['aws_sqs, objects that messages name', { isFinite: false, remembers: true }, () => createSqsHarness(true)],
+];
+
+describe.each(ingests)('ingest %s', (_, traits, create) => {
+  it.each(ingestContract.filter((demand) => demand.applies(traits)))('$name', async ({ run }) => {
+    const harness = await create();
+    try {
+      await run(harness);
+    } finally {
+      await harness.close();
+    }
+  });
+});
+
+async function createFileHarness(): Promise<IngestHarness> {
+  const directory = mkdtempSync(join(tmpdir(), 'windhover-contract-'));
+  let number = 0;
+  return {
+    put: async (contents) => contents.forEach((content) => writeFileSync(join(directory, `${++number}.json`), content)),
+    open: () => createFileIngest({ paths: [directory] }),
+    becomeDue: async () => undefined,
+    close: async () => rmSync(directory, { recursive: true }),
+  };
+}
+
+async function createS3Harness(): Promise<IngestHarness> {
+  const aws = await startAws();
+  const client = new S3Client(createClientOptions(aws.s3));
+  await client.send(new CreateBucketCommand({ Bucket: 'b' }));
+  const checkpoint = openPositionStore(':memory:');
+  let number = 0;
+  return {
+    async put(contents) {
+      for (const Body of contents) {
+        await client.send(new PutObjectCommand({ Bucket: 'b', Key: `${++number}.json`, Body }));
+      }
+    },
+    open: () => createS3Ingest(client, { bucket: 'b', prefix: '', checkpoint }),
+    becomeDue: async () => undefined,
+    async close() {
+      checkpoint.close();
+      client.destroy();
+      await aws.close();
+    },
+  };
+}
+
+async function createSqsHarness(namesObjects: boolean): Promise<IngestHarness> {
+  const clock = createVirtualClock();
+  const aws = await startAws(clock);
+  const sqs = new SQSClient(createClientOptions(aws.sqs));
+  const s3 = new S3Client(createClientOptions(aws.s3));
+  await s3.send(new CreateBucketCommand({ Bucket: 'b' }));
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'q' }));
+  let number = 0;
+  return {
+    async put(contents) {
+      for (const content of contents) {
+        const Key = `${++number}.json`;
+        if (namesObjects) await s3.send(new PutObjectCommand({ Bucket: 'b', Key, Body: content }));
+        const MessageBody = namesObjects ? JSON.stringify({ s3Bucket: 'b', s3ObjectKey: [Key] }) : content;
+        await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+      }
+    },
+    open: () => createSqsIngest({ sqs, s3For: () => s3 }, { queue: { url: QueueUrl! }, clock }),
+    becomeDue: () => clock.advance(15 * 60_000),
+    async close() {
+      sqs.destroy();
+      s3.destroy();
+      await aws.close();
+    },
+  };
+}
