@@ -21,3 +21,7 @@ export { createSqsIngest } from './aws-sqs/ingest.ts';
 // HTTP: webhooks and push subscriptions
 export type { HttpIngestOptions, TlsOptions } from './http/config.ts';
 export { startHttpIngest, type HttpIngest } from './http/ingest.ts';
+
+// Dead letters in the cloud
+export { createS3DeadLetter } from './aws-dead-letter/s3-dead-letter.ts';
+export { createSqsDeadLetter } from './aws-dead-letter/sqs-dead-letter.ts';
