@@ -7,6 +7,7 @@ import { bytesOf } from '../envelope.ts';
 import type { FieldDeclaration } from '../field.ts';
 import { OPTIONAL_INDEX, REQUIRED_KEY, textAt } from './declare-azure-field.ts';
 import { declareAuditText, declareEntra, textsOfEach, type EntraRecord } from './entra-record.ts';
+import { findByKey } from './find-by-key.ts';
 import { findLoosely, findText, listElements } from './find-loosely.ts';
 import { listOrNothing } from './read-azure-value.ts';
 
@@ -60,7 +61,7 @@ function readModified(
   name: ByteString,
   side: 'oldValue' | 'newValue',
 ): ByteString | undefined {
-  return readModifiedProperties(record).find((property) => property.name === name)?.[side];
+  return findByKey(readModifiedProperties(record), name, (property) => property.name)?.[side];
 }
 
 const ROLE_NAME = 'Role.DisplayName';
@@ -105,7 +106,8 @@ export const entraAuditFields: readonly FieldDeclaration[] = [
   }),
   declareEntra({
     name: 'entra.modified.old',
-    description: 'Value, before the change, of the property whose name stands in the brackets.',
+    description:
+      'Value, before the change, of the property whose name stands in the brackets, without its blanks.',
     argument: REQUIRED_KEY,
     read: (record, argument) => readModified(record, argument?.text ?? '', 'oldValue'),
   }),

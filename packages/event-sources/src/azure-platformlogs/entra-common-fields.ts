@@ -186,7 +186,7 @@ export const entraCommonFields: readonly FieldDeclaration[] = [
   declareEntra({
     name: 'entra.details',
     description:
-      'The additional detail whose key stands in the brackets; for sign-ins, the detail of authentication processing.',
+      'The additional detail whose key stands in the brackets, without its blanks; for sign-ins, the detail of authentication processing.',
     argument: { required: true, index: false, key: true },
     read: ({ body, form }, argument) =>
       findKeyedValue(

@@ -6,6 +6,7 @@ import { findMember } from '@windhover/json';
 import { declareField } from '../declare-field.ts';
 import type { FieldArgument, FieldDeclaration, FieldValue } from '../field.ts';
 import { textAt, type Route } from './declare-azure-field.ts';
+import { findByKey } from './find-by-key.ts';
 import { findLoosely, findText, listElements, loosen } from './find-loosely.ts';
 import { readStringOnly } from '../read-value.ts';
 import { readAzureText } from './read-azure-value.ts';
@@ -69,16 +70,13 @@ export function declareAuditText(...[name, description, ...routes]: BodyField): 
   });
 }
 
-/** The value beside a key in a list of `{"key": …, "value": …}`: the exact key, or else one that differs in case only. */
+/** The value beside a key in a list of `{"key": …, "value": …}`: keys are compared as `findByKey` does. */
 export function findKeyedValue(list: JsonNode | undefined, key: ByteString): ByteString | undefined {
   const pairs = listElements(list).map((pair) => ({
     key: readAzureText(findMember(pair, 'key')),
     value: findMember(pair, 'value'),
   }));
-  const folded = key.toLowerCase();
-  const pair =
-    pairs.find((each) => each.key === key) ?? pairs.find((each) => each.key?.toLowerCase() === folded);
-  return readAzureText(pair?.value);
+  return readAzureText(findByKey(pairs, key, (pair) => pair.key)?.value);
 }
 
 /** Texts at a path of every element of a list; undefined where an element has none. */

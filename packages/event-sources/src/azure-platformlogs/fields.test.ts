@@ -284,6 +284,12 @@ describe('fields of Entra records', () => {
       signIn({ authenticationProcessingDetails: [{ key: 'Root Key Type', value: 'x' }] }),
       'x',
     ],
+    [
+      'entra.details[rootkeytype]',
+      signIn({ authenticationProcessingDetails: [{ key: 'Root Key Type', value: 'x' }] }),
+      'x',
+    ],
+    ['entra.details[]', signIn({ authenticationProcessingDetails: [{ value: 'x' }] }), undefined],
     ['entra.role', audit(roleChange), 'Global Administrator'],
     [
       'entra.role',

@@ -190,6 +190,7 @@ describe('fields of real events', () => {
         'entra.modified.names': ['Is Hard Deleted'],
         'entra.modified.old[Is Hard Deleted]': undefined,
         'entra.modified.new[Is Hard Deleted]': 'False',
+        'entra.modified.new[IsHardDeleted]': 'False',
         'entra.errorCode': undefined,
       },
     ],
