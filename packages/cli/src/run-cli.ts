@@ -9,6 +9,7 @@ import {
 } from './commands/list.ts';
 import { replay, type ReplayCommandOptions } from './commands/replay.ts';
 import { run, type RunCommandOptions } from './commands/run.ts';
+import { test, type TestCommandOptions } from './commands/test.ts';
 import { validate, type ValidateCommandOptions } from './commands/validate.ts';
 import { EXIT, writeText, type CommandIo } from './process-io.ts';
 
@@ -96,6 +97,19 @@ function createProgram(io: CommandIo, finish: (exitCode: number) => void): Comma
       finish(await validate(paths, options, io)),
     );
 
+  program
+    .command('test')
+    .description('run rule tests: *_test.yaml beside the rules')
+    .argument('[path...]', 'test files and folders; the working directory when absent')
+    .option('--name <text>', 'only tests whose name contains this')
+    .option('--tag <tag>', 'only tests with this tag')
+    .addOption(new Option('--reporter <name>', 'how to report').choices(['text', 'json', 'junit', 'github']).default('text'))
+    .option('-v, --verbose', 'also name what passed')
+    .addOption(new Option('--coverage [format]', 'report what of the conditions the tests exercised').choices(['text', 'json', 'html']))
+    .option('--min-coverage <percent>', 'fail when fewer leaves decided an outcome', parsePercent)
+    .option('--watch', 'run again when a file changes')
+    .action(async (paths: string[], options: TestCommandOptions) => finish(await test(paths, options, io)));
+
   const list = program.command('list').description('list what rules can use, and rules');
   list
     .command('fields')
@@ -131,4 +145,10 @@ function createProgram(io: CommandIo, finish: (exitCode: number) => void): Comma
 function parseWorkers(text: string): number {
   if (!/^[1-9][0-9]{0,2}$/.test(text)) throw new InvalidArgumentError('expected a number from 1 to 999');
   return Number(text);
+}
+
+function parsePercent(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 100)) throw new InvalidArgumentError('expected a number from 0 to 100');
+  return value;
 }

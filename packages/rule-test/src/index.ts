@@ -1,1 +1,16 @@
-export {};
+// Rule tests: files, cases, results, coverage.
+
+// Test files
+export { readTestFile, type ReadTestFile, type TestFileProblem } from './read-test-file.ts';
+export { testFileSchema, type Expectation, type TestEntry, type TestFile } from './test-file.ts';
+export { applyChanges, valueAt, type Json } from './apply-changes.ts';
+export { expandTest, type TestCase } from './expand-tests.ts';
+
+// Running
+export { cutEvent, type CutEvent } from './cut-events.ts';
+export { runCases, toPlain, type CaseResult, type TraceListener } from './run-cases.ts';
+
+// Reports
+export { countResults, reportResults, type FileResult, type ReporterName, type ReportOptions } from './report-results.ts';
+export { createCoverage, leafCoverage, listChecks, type CoverageCollector, type LeafCoverage, type RuleCoverage } from './coverage.ts';
+export { printCheck, printOperand } from './trace-text.ts';

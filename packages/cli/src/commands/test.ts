@@ -1,0 +1,184 @@
+// `windhover test [PATH…]`: rule tests beside the rules.
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import type { Ruleset } from '@windhover/ruleset';
+import {
+  countResults,
+  createCoverage,
+  expandTest,
+  leafCoverage,
+  readTestFile,
+  reportResults,
+  runCases,
+  valueAt,
+  type CoverageCollector,
+  type FileResult,
+  type Json,
+  type ReporterName,
+  type TestCase,
+  type TestEntry,
+} from '@windhover/rule-test';
+import { formatCoverage, type CoverageFormat } from '../format-coverage.ts';
+import { EXIT, writeText, type CommandIo } from '../process-io.ts';
+import { checkRules } from '../rules/load-rules-or-explain.ts';
+import { watchFiles } from '../run/watch-files.ts';
+
+export interface TestCommandOptions {
+  /** Only tests whose name contains this text. */
+  readonly name?: string;
+  readonly tag?: string;
+  readonly reporter: ReporterName;
+  readonly verbose?: boolean;
+  readonly coverage?: CoverageFormat | true;
+  /** Least share of leaves that must have decided an outcome, percent. */
+  readonly minCoverage?: number;
+  readonly watch?: boolean;
+}
+
+/** Run the tests below the paths (the working directory by default). 1: a test failed; 2: rules or tests do not load. */
+export async function test(paths: readonly string[], options: TestCommandOptions, io: CommandIo): Promise<number> {
+  const roots = paths.length > 0 ? paths : ['.'];
+  if (options.watch !== true) return runOnce(roots, options, io);
+  for (;;) {
+    await runOnce(roots, options, io);
+    await writeText(io.stderr, 'waiting for changes …\n');
+    if (!(await waitForChange(roots, io))) return EXIT.ok;
+  }
+}
+
+async function runOnce(roots: readonly string[], options: TestCommandOptions, io: CommandIo): Promise<number> {
+  const files = roots.flatMap((root) => findTestFiles(root, io.cwd));
+  if (files.length === 0) {
+    await writeText(io.stderr, `no *_test.yaml below ${roots.join(', ')}\n`);
+    return EXIT.usage;
+  }
+  const coverage = options.coverage === undefined && options.minCoverage === undefined ? undefined : createCoverage();
+  const rulesets = new Map<string, Ruleset | undefined>();
+  const results: FileResult[] = [];
+  let broken = false;
+  for (const path of files) {
+    const result = await runFile(path, options, coverage, rulesets, io);
+    if (result === undefined) broken = true;
+    else if (result.results.length > 0) results.push(result);
+  }
+  await writeText(io.stdout, reportResults(results, options.reporter, { color: io.useColor, verbose: options.verbose === true }));
+  const isCovered = coverage === undefined || (await reportCoverage(coverage, options, io));
+  if (broken) return EXIT.usage;
+  return countResults(results).failed > 0 || !isCovered ? EXIT.failure : EXIT.ok;
+}
+
+async function reportCoverage(coverage: CoverageCollector, options: TestCommandOptions, io: CommandIo): Promise<boolean> {
+  const rules = coverage.report();
+  const percent = leafCoverage(rules) * 100;
+  if (options.coverage !== undefined) {
+    const format = options.coverage === true ? 'text' : options.coverage;
+    const text = formatCoverage(rules, format);
+    if (format === 'html') writeFileSync(resolve(io.cwd, 'coverage.html'), text);
+    await writeText(io.stdout, format === 'html' ? 'coverage written to coverage.html\n' : text);
+  }
+  if (options.minCoverage === undefined || percent >= options.minCoverage) return true;
+  await writeText(io.stderr, `leaf coverage is ${percent.toFixed(1)} %, less than ${options.minCoverage} %\n`);
+  return false;
+}
+
+/** Test files at or below a path, in byte order. */
+function findTestFiles(root: string, cwd: string): string[] {
+  const stats = statSync(resolve(cwd, root), { throwIfNoEntry: false });
+  if (stats === undefined) return [];
+  if (!stats.isDirectory()) return [root];
+  return readdirSync(resolve(cwd, root), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /_test\.ya?ml$/.test(name) && !name.includes('node_modules'))
+    .toSorted()
+    .map((name) => join(root, name));
+}
+
+async function runFile(
+  path: string,
+  options: TestCommandOptions,
+  coverage: CoverageCollector | undefined,
+  rulesets: Map<string, Ruleset | undefined>,
+  io: CommandIo,
+): Promise<FileResult | undefined> {
+  const started = performance.now();
+  const read = readTestFile(readFileSync(resolve(io.cwd, path), 'utf8'));
+  if (!read.ok) {
+    for (const { message, line, column } of read.problems) await writeText(io.stderr, `${path}:${line}:${column}: ${message}\n`);
+    return undefined;
+  }
+  const rulesPaths = read.file.rules?.map((name) => join(dirname(path), name)) ?? [defaultRulesPath(path)];
+  const key = rulesPaths.join('\n');
+  if (!rulesets.has(key)) rulesets.set(key, (await checkRules(rulesPaths, { compatibility: 'fixed', appendOutput: [] }, io))?.ruleset);
+  const ruleset = rulesets.get(key);
+  if (ruleset === undefined) return undefined;
+  let cases: TestCase[];
+  try {
+    cases = read.file.tests.flatMap((item) => expandTest(item, readEvents(item, resolve(io.cwd, dirname(path)))));
+  } catch (error) {
+    await writeText(io.stderr, `${path}: ${(error as Error).message}\n`);
+    return undefined;
+  }
+  const chosen = cases.filter(
+    (item) => (options.name === undefined || item.name.includes(options.name)) && (options.tag === undefined || item.tags.includes(options.tag)),
+  );
+  const results = runCases(ruleset, chosen, coverage?.note);
+  return { path, results, seconds: (performance.now() - started) / 1000 };
+}
+
+/** `console_test.yaml` tests the rules files of its folder. */
+function defaultRulesPath(path: string): string {
+  return dirname(path) === '' ? '.' : dirname(path);
+}
+
+function readEvents(test: TestEntry, folder: string): Json[] {
+  if (test.sample !== undefined) return [readSample(test.sample, folder)];
+  if (test.events !== undefined) return test.events;
+  if (test.event !== undefined) return [test.event];
+  throw new Error(`test "${test.name}" has no event, events or sample`);
+}
+
+const samples = new Map<string, readonly Json[]>();
+
+function readSample(sample: NonNullable<TestEntry['sample']>, folder: string): Json {
+  const path = resolve(folder, sample.file);
+  const records = samples.get(path) ?? readRecords(path);
+  samples.set(path, records);
+  const wanted = Object.entries(sample.where ?? {});
+  const found = records.filter((record) => wanted.every(([pointer, value]) => JSON.stringify(valueAt(record, pointer)) === JSON.stringify(value)));
+  const record = found[sample.index ?? 0];
+  if (record === undefined) throw new Error(`no such record in ${basename(path)}: ${JSON.stringify(sample.where ?? {})} index ${sample.index ?? 0}`);
+  return record;
+}
+
+/** The records of a sample file: `{"Records":[…]}`, an array, or JSON Lines. */
+function readRecords(path: string): Json[] {
+  const bytes = readFileSync(path);
+  const text = (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString('utf8');
+  try {
+    const whole = JSON.parse(text) as Json;
+    if (Array.isArray(whole)) return whole;
+    if (typeof whole === 'object' && whole !== null && 'Records' in whole && Array.isArray(whole.Records)) return whole.Records;
+    return [whole];
+  } catch {
+    return text.split('\n').filter((line) => line.trim() !== '').map((line) => JSON.parse(line) as Json);
+  }
+}
+
+/** Resolves with true at the next change of a file below the roots, with false when the process is told to stop. */
+function waitForChange(roots: readonly string[], io: CommandIo): Promise<boolean> {
+  return new Promise((done) => {
+    const files = roots.flatMap((root) => {
+      const path = resolve(io.cwd, root);
+      if (!statSync(path).isDirectory()) return [path];
+      return readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((name) => /\.ya?ml$/.test(name)).map((name) => join(path, name));
+    });
+    const stop = watchFiles(files, () => {
+      stop();
+      done(true);
+    });
+    io.signal.addEventListener('abort', () => {
+      stop();
+      done(false);
+    });
+  });
+}
