@@ -3,6 +3,8 @@
 // Files, directories, standard input
 export type { FileIngestConfig } from './file/config.ts';
 export { createFileIngest, FileInputError } from './file/ingest.ts';
+export type { FollowConfig } from './file/follow.ts';
+export { createFollowIngest } from './file/follow.ts';
 
 // Amazon S3: the history in a bucket
 export type { S3IngestConfig } from './aws-s3/config.ts';
