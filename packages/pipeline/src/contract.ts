@@ -33,6 +33,8 @@ export interface IngestObject {
   readonly encoding?: ContentEncoding;
   /** How often it was given out before, where the service counts that. */
   readonly delivery?: Delivery;
+  /** What becomes of it when its bytes cannot be read for good, by the reason of the `ObjectUnavailableError`. */
+  readonly whenUnavailable?: Readonly<Record<string, UnavailablePolicy>>;
   /** Delivered: delete the message, commit the offset, advance the checkpoint. */
   ack(): Promise<void>;
   /** Not delivered: let it come back, or dead-letter it. */
@@ -46,6 +48,9 @@ export interface Delivery {
   /** Nobody else puts it aside if this one fails too: the pipeline dead-letters it instead of `nack`. */
   readonly isLast: boolean;
 }
+
+/** Put it aside and acknowledge it; let it come back; acknowledge it with no more than a count. */
+export type UnavailablePolicy = 'dead-letter' | 'release' | 'skip';
 
 export type ContentEncoding = 'gzip' | 'identity';
 

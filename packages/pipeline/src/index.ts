@@ -61,4 +61,4 @@ export { nameDeadLetter } from './dead-letter/name-dead-letter.ts';
 
 // What operators are told
 export type { Labels, Logger, Metrics, Telemetry } from './telemetry.ts';
-export { silentTelemetry } from './telemetry.ts';
+export { reportWorkerCrash, silentTelemetry } from './telemetry.ts';

@@ -82,6 +82,18 @@ export function reportSettlementFailure({ metrics, logger }: Telemetry, origin: 
   logger.error({ origin, error: error.message }, 'an object could not be settled');
 }
 
+/** An object cannot be read and is passed over, because its ingest is configured so. */
+export function reportUnavailable({ metrics, logger }: Telemetry, origin: Origin, reason: string): void {
+  metrics.add('unavailable_objects_total', { ingest: origin.ingest, reason }, 1);
+  logger.warn({ origin, reason }, 'an object cannot be read and is passed over');
+}
+
+/** A worker thread ended at work and is replaced. */
+export function reportWorkerCrash({ metrics, logger }: Telemetry, origin: Origin, error: Error, willRetry: boolean): void {
+  metrics.add('worker_crashes_total', {}, 1);
+  logger.error({ origin, error: error.message, willRetry }, 'a worker crashed and is replaced');
+}
+
 /** Something was put aside. */
 export function reportDeadLetter({ metrics, logger }: Telemetry, origin: Origin, reason: string, detail: string): void {
   metrics.add('dead_letters_total', { ingest: origin.ingest, reason }, 1);

@@ -1,6 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import type { Clock, RetryOptions } from '@windhover/pipeline';
+import type { Clock, RetryOptions, UnavailablePolicy } from '@windhover/pipeline';
 import type { S3ObjectReference } from '../aws-object/s3-bytes.ts';
 
 /** What the SQS ingest consumes. */
@@ -22,6 +22,10 @@ export interface SqsIngestConfig {
    * default. With one the queue counts by itself.
    */
   readonly maxReceiveCount?: number;
+  /** For an object that a message names and that is gone; `dead-letter` by default. */
+  readonly whenObjectGone?: UnavailablePolicy;
+  /** For an object that may not be read; `release` by default, since a permission can be set right. */
+  readonly whenObjectForbidden?: UnavailablePolicy;
   /** Event source of all records; without it each object is recognised by its content. */
   readonly sourceName?: string;
   /** Larger objects come in ranges of this size. */

@@ -54,8 +54,11 @@ export async function createMessageObjects(message: Message, reading: SqsReading
     const origin = { ingest: 'aws_sqs', name: `${reading.queueUrl}#${id}`, attributes };
     return [{ ...shared, origin, bytes: Buffer.from(content.text) }];
   }
+  const { whenObjectGone = 'dead-letter', whenObjectForbidden = 'release' } = config;
+  const whenUnavailable = { 'object-gone': whenObjectGone, 'object-forbidden': whenObjectForbidden };
   return content.objects.map((object) => ({
     ...shared,
+    whenUnavailable,
     origin: { ingest: 'aws_sqs', name: nameS3Object(object), attributes: { ...attributes, ...readLogFileName(object.key) } },
     bytes: openObject(object, reading),
   }));

@@ -1,9 +1,9 @@
 import type { Skip } from '@windhover/event-sources';
-import type { IngestObject, RenderedAlert } from '../contract.ts';
+import type { IngestObject, RenderedAlert, UnavailablePolicy } from '../contract.ts';
 import { ObjectUnavailableError } from '../delivery-errors.ts';
 import type { ObjectEvaluations } from '../evaluation/object-evaluations.ts';
 import type { ObjectReport } from '../evaluation/object-report.ts';
-import { reportEvaluated } from '../telemetry.ts';
+import { reportEvaluated, reportUnavailable } from '../telemetry.ts';
 import { deliverAlerts } from './deliver-alerts.ts';
 import type { SeenAlerts } from './seen-alerts.ts';
 import { acknowledge, putAside, release, type SettlementSurroundings } from './settle-object.ts';
@@ -14,13 +14,17 @@ export interface ProcessingSurroundings extends SettlementSurroundings {
   readonly evaluations: ObjectEvaluations;
   readonly lanes: readonly SinkLane[];
   readonly seen: SeenAlerts;
-  /** Whether an object that will never be readable, for this reason, comes again instead of being put aside. */
-  readonly releasesUnavailable: (reason: string) => boolean;
   onReport(object: IngestObject, report: ObjectReport): void;
 }
 
 /** Skips that are no damage: other kinds of records that belong where they are. */
 const expectedSkips = new Set(['insight', 'control-message']);
+
+/** Somebody may set the permission right. */
+const defaultPolicies: Readonly<Record<string, UnavailablePolicy>> = {
+  'object-forbidden': 'release',
+  'bucket-gone': 'release',
+};
 
 /** Evaluate an object, deliver its alerts and settle it, exactly once, whatever happens. Never rejects. */
 export async function processObject(object: IngestObject, surroundings: ProcessingSurroundings): Promise<void> {
@@ -57,15 +61,25 @@ async function putPoisonAside(
 }
 
 async function settleFailure(object: IngestObject, error: Error, surroundings: ProcessingSurroundings): Promise<void> {
-  const isLasting = error instanceof ObjectUnavailableError && !error.isTemporary;
-  const isHopeless = isLasting && !surroundings.releasesUnavailable(error.reason);
-  if (isHopeless || object.delivery?.isLast === true) {
-    const reason = error instanceof ObjectUnavailableError ? error.reason : 'evaluation-failed';
-    if (await putAside(object, { reason, detail: error.message }, surroundings)) {
-      return acknowledge(object, surroundings);
-    }
+  const policy = choosePolicy(object, error);
+  const reason = error instanceof ObjectUnavailableError ? error.reason : 'evaluation-failed';
+  if (policy === 'skip') {
+    reportUnavailable(surroundings.telemetry, object.origin, reason);
+    return acknowledge(object, surroundings);
+  }
+  if (policy === 'dead-letter' && (await putAside(object, { reason, detail: error.message }, surroundings))) {
+    return acknowledge(object, surroundings);
   }
   await release(object, error, surroundings);
+}
+
+/** What was done in vain so far may work later, unless this was the last time or it cannot get better. */
+function choosePolicy(object: IngestObject, error: Error): UnavailablePolicy {
+  if (!(error instanceof ObjectUnavailableError) || error.isTemporary) {
+    return object.delivery?.isLast === true ? 'dead-letter' : 'release';
+  }
+  const policy = object.whenUnavailable?.[error.reason] ?? defaultPolicies[error.reason] ?? 'dead-letter';
+  return policy === 'release' && object.delivery?.isLast === true ? 'dead-letter' : policy;
 }
 
 function describe({ reason, detail, offset }: Skip): string {

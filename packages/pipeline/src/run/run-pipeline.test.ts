@@ -156,6 +156,17 @@ describe('runPipeline', () => {
     expect(stage.log).toEqual(expected);
   });
 
+  it.each([
+    ['skip', ['ack x']],
+    ['release', ['nack x']],
+    ['dead-letter', ['dead object-gone', 'ack x']],
+  ] as const)('does with an unreadable object what its ingest says: %s', async (policy, expected) => {
+    const stage = new Stage();
+    const object = stage.createObject('x', gone('object-gone', false));
+    await stage.run([stage.createIngest([{ ...object, whenUnavailable: { 'object-gone': policy } }])], []);
+    expect(stage.log).toEqual(expected);
+  });
+
   it('releases an object whose poison cannot be put aside', async () => {
     const stage = new Stage();
     const deadLetter: DeadLetter = { put: () => Promise.reject(new Error('disk full')), close: async () => undefined };

@@ -25,11 +25,6 @@ export interface PipelineOptions {
   readonly maxInFlightObjects?: number;
   /** Alerts that are remembered as delivered, and for how long; 100,000 and an hour by default. */
   readonly seenAlerts?: { readonly capacity: number; readonly windowMs: number };
-  /**
-   * Whether an object that may not be read comes again instead of being put aside, by reason. By default only
-   * `object-forbidden` and `bucket-gone` do: somebody may set the permission right.
-   */
-  readonly releasesUnavailable?: (reason: string) => boolean;
   /** Called with the counts of each object that was evaluated. */
   readonly onReport?: (object: IngestObject, report: ObjectReport) => void;
   readonly telemetry?: Telemetry;
@@ -70,8 +65,6 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRes
     telemetry,
     nowMs: () => clock.nowMs(),
     inFlight: () => inFlight.used,
-    releasesUnavailable:
-      options.releasesUnavailable ?? ((reason) => reason === 'object-forbidden' || reason === 'bucket-gone'),
     onReport: options.onReport ?? (() => undefined),
   };
 
