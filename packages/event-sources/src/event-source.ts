@@ -108,6 +108,8 @@ export interface RecordReader<Value> {
 /** Whether a record is an event of the source, decided from a few paths so that the engine can project them. */
 export interface Admission {
   readonly paths: readonly JsonPath[];
+  /** Payloads that are no JSON are admitted as well. */
+  readonly takesText?: boolean;
   admit(
     nodes: readonly (JsonNode | undefined)[],
     receivedNs: bigint,

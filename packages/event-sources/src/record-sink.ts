@@ -36,9 +36,9 @@ export function admitRecord(
   root: JsonNode | undefined,
   receivedNs: bigint,
 ): ReturnType<Admission['admit']> {
-  if (!root) return notJson;
+  if (!root && !admission.takesText) return notJson;
   return admission.admit(
-    admission.paths.map((path) => findPath(root, path)),
+    admission.paths.map((path) => root && findPath(root, path)),
     receivedNs,
   );
 }
