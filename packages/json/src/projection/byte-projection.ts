@@ -44,6 +44,7 @@ class ByteProjection implements Projection {
   #bytes: Uint8Array = new Uint8Array(0);
   /** Whether the last record had something at a watched level that one pass over raw names does not settle. */
   #isUnsettled = false;
+  #isAccepted = false;
 
   /** What encloses each open container: its bracket, the slot it fills, whether paths lead on from there, the next element. */
   readonly #brackets = new Uint8Array(MAX_DEPTH + 1);
@@ -62,19 +63,29 @@ class ByteProjection implements Projection {
 
   load(bytes: Uint8Array): void {
     this.#bytes = bytes;
+    this.#isAccepted = false;
   }
 
   scan(start: number, end: number): boolean {
+    this.#isAccepted = false;
     const first = skipWhitespace(this.#bytes, start, end);
     if (first === end) return false;
     const last = this.scanValue(first, end);
-    return last >= 0 && skipWhitespace(this.#bytes, last, end) === end;
+    this.#isAccepted = last >= 0 && skipWhitespace(this.#bytes, last, end) === end;
+    return this.#isAccepted;
   }
 
   scanValue(start: number, end: number): number {
     const last = this.#pass(start, end);
     if (this.#isUnsettled && last >= 0) settleSlots(this, this.#paths, this.#bytes, start, last);
+    this.#isAccepted = last >= 0;
     return last;
+  }
+
+  holds(bytes: Uint8Array, start: number, end: number): boolean {
+    return (
+      this.#isAccepted && bytes === this.#bytes && this.starts[ROOT] === start && this.ends[ROOT] === end
+    );
   }
 
   nodeOf(path: number): JsonNode | undefined {
@@ -87,7 +98,7 @@ class ByteProjection implements Projection {
   #pass(start: number, end: number): number {
     const bytes = this.#bytes;
     const { starts, ends, kinds } = this;
-    const { firstChild } = this.#trie;
+    const { firstChild, hashStart, hashTable } = this.#trie;
     const [brackets, slots, parents, indexes] = [this.#brackets, this.#slots, this.#parents, this.#indexes];
     for (let slot = 0; slot < kinds.length; slot++) kinds[slot] = ABSENT;
     this.#isUnsettled = false;
@@ -120,7 +131,13 @@ class ByteProjection implements Projection {
         if (bytes[at++] !== COLON) return INVALID;
         if (at < end && bytes[at]! <= SPACE) at = skipWhitespace(bytes, at, end);
         if (at >= end) return INCOMPLETE;
-        slot = parent === NONE ? NONE : this.#slotOfMember(parent, nameStart, nameEnd, isEscaped);
+        slot = NONE;
+        if (parent !== NONE) {
+          const hash = nameHash(nameEnd - nameStart, bytes[nameStart]!, bytes[nameEnd - 1]!);
+          const candidate = hashTable[hashStart[parent]! + hash]!;
+          if (isEscaped) this.#isUnsettled = true;
+          else if (candidate !== NONE) slot = this.#slotOfMember(candidate, nameStart, nameEnd);
+        }
       } else if (bracket === OPEN_BRACKET) {
         slot = parent === NONE ? NONE : this.#slotOfElement(parent, index++);
       }
@@ -201,17 +218,14 @@ class ByteProjection implements Projection {
     return slot;
   }
 
-  /** The slot that the member with this name fills: none if it is not asked for, or not the first of its name. */
-  #slotOfMember(parent: number, start: number, end: number, isEscaped: boolean): number {
-    if (isEscaped) {
-      this.#isUnsettled = true;
-      return NONE;
-    }
-    const { hashStart, hashTable, nextWithHash, stepLength } = this.#trie;
-    const bytes = this.#bytes;
+  /**
+   * The slot among `first` and those with the same hash that the member with this name fills: none if it is not
+   * asked for, or not the first of its name.
+   */
+  #slotOfMember(first: number, start: number, end: number): number {
+    const { nextWithHash, stepLength } = this.#trie;
     const length = end - start;
-    const hash = nameHash(length, bytes[start]!, bytes[end - 1]!);
-    let slot = hashTable[hashStart[parent]! + hash]!;
+    let slot = first;
     while (slot !== NONE) {
       if (stepLength[slot] === length && this.#isStep(slot, start)) {
         return this.kinds[slot] === ABSENT ? slot : NONE;

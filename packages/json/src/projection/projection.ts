@@ -62,6 +62,11 @@ export interface Projection {
    * offset after it, or `INVALID`, or `INCOMPLETE`. For records inside an object that is read in chunks.
    */
   scanValue(start: number, end: number): number;
+  /**
+   * Whether the slots are those of the value `bytes[start, end)`: it is what the last scan accepted. So whoever cuts
+   * records by `scanValue` can hand on a record without a second scan.
+   */
+  holds(bytes: Uint8Array, start: number, end: number): boolean;
   /** The value of the i-th path in the last accepted record. */
   nodeOf(path: number): JsonNode | undefined;
 }

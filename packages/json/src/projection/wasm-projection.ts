@@ -2,7 +2,7 @@
 
 import { scanValueWasm } from '../generated/scan-value-wasm.ts';
 import { createNode, type JsonNode, type JsonPath } from '../node.ts';
-import { createPathTrie } from './path-trie.ts';
+import { createPathTrie, ROOT } from './path-trie.ts';
 import { kindOfSlot, type Projection } from './projection.ts';
 import { settleSlots } from './settle-slots.ts';
 import { BLOCK_SIZE, planLayout, writeTrie, type WasmLayout } from './wasm-layout.ts';
@@ -69,6 +69,7 @@ class WasmProjection implements Projection {
   /** The memory from where bytes are loaded to. */
   #data!: Uint8Array;
   #bytes: Uint8Array = new Uint8Array(0);
+  #isAccepted = false;
 
   constructor(paths: readonly JsonPath[], scanner: Scanner) {
     const trie = createPathTrie(paths);
@@ -87,18 +88,27 @@ class WasmProjection implements Projection {
     this.#reserve(bytes.length);
     this.#data.set(bytes);
     this.#bytes = bytes;
+    this.#isAccepted = false;
   }
 
   scan(start: number, end: number): boolean {
     const first = this.#scanner.scan(start, end);
-    if (first >= 0 && this.#scanner.isUnsettled() !== 0) this.#settle(first, this.ends[0]!);
-    return first >= 0;
+    if (first >= 0 && this.#scanner.isUnsettled() !== 0) this.#settle(first, this.ends[ROOT]!);
+    this.#isAccepted = first >= 0;
+    return this.#isAccepted;
   }
 
   scanValue(start: number, end: number): number {
     const last = this.#scanner.scanValue(start, end);
     if (last >= 0 && this.#scanner.isUnsettled() !== 0) this.#settle(start, last);
+    this.#isAccepted = last >= 0;
     return last;
+  }
+
+  holds(bytes: Uint8Array, start: number, end: number): boolean {
+    return (
+      this.#isAccepted && bytes === this.#bytes && this.starts[ROOT] === start && this.ends[ROOT] === end
+    );
   }
 
   nodeOf(path: number): JsonNode | undefined {
