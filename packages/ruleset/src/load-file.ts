@@ -2,7 +2,7 @@ import type { SourceText } from '@windhover/diagnostics';
 import { checkSchema, type SchemaStatus } from './schema/check-schema.ts';
 import { compileCollected, type Compilation } from './compile/compile-collected.ts';
 import type { Collected } from './collect/collected.ts';
-import { createFileContext, type Context } from './context.ts';
+import { createFileContext, enterNode, type Context } from './context.ts';
 import type { LookUpCatalog } from './look-up-catalog.ts';
 import { readItems } from './read/read-items.ts';
 import type { Report } from './report.ts';
@@ -35,7 +35,12 @@ export function loadFile(source: SourceText, { collected, lookUp, appendOutput, 
     reportYamlError(yaml.error, file, context, report);
     return { file, yaml, schema: undefined, compilation: undefined };
   }
-  const documents = takeDocuments(yaml);
+  const { documents } = yaml;
+  const oddKey = findOddKey(documents);
+  if (oddKey) {
+    reportOddKey(oddKey, context, report);
+    return { file, yaml, schema: undefined, compilation: undefined };
+  }
   const schema = checkSchema(documents);
   for (const document of documents) {
     if (!report.stopped) readItems(document, context, collected, lookUp, report);
@@ -44,14 +49,20 @@ export function loadFile(source: SourceText, { collected, lookUp, appendOutput, 
   return { file, yaml, schema, compilation };
 }
 
-/** The first empty document ends the file, §2. */
-function takeDocuments({ documents }: YamlFile): readonly YamlNode[] {
-  const taken: YamlNode[] = [];
-  for (const document of documents) {
-    if (document === undefined) break;
-    taken.push(document);
+/** The first key of an item that is no scalar: Falco's YAML library gives up on it. */
+function findOddKey(documents: readonly YamlNode[]): YamlNode | undefined {
+  const items = documents.flatMap((document) => (document.kind === 'sequence' ? document.items : []));
+  for (const item of items) {
+    const entry = item.kind === 'map' ? item.entries.find(({ key }) => key.kind !== 'scalar') : undefined;
+    if (entry) return entry.key;
   }
-  return taken;
+  return undefined;
+}
+
+function reportOddKey(key: YamlNode, context: Context, report: Report): void {
+  const { span, position } = enterNode(context, 'value for', '', key);
+  const message = `yaml-cpp: error at line ${position.line + 1}, column ${position.column + 1}: bad conversion`;
+  report.error('LOAD_ERR_YAML_PARSE', message, { ...context, span }, { plainMessage: 'a key must be a text' });
 }
 
 function reportYamlError(error: NonNullable<YamlFile['error']>, file: RulesFile, context: Context, report: Report): void {

@@ -4,8 +4,11 @@ import type { ByteString } from '@windhover/bytes';
 import { concatTraced, isBlank, sliceTraced, untraced, type TracedText } from '../traced-text.ts';
 import type { ExpandedList } from './expand-lists.ts';
 
-/** Lists multiply in conditions, too: what all conditions of a load may grow by. */
-const MAX_INSERTED_BYTES = 64 * 1024 * 1024;
+/** Lists multiply in conditions, too: what one condition, and all conditions of a load, may grow by. */
+const MAX_GROWTH = 4 * 1024 * 1024;
+const MAX_TOTAL_GROWTH = 32 * 1024 * 1024;
+/** What an occurrence costs beside its text. */
+const OCCURRENCE_COST = 32;
 
 export interface ListSubstitution {
   /** Undefined when the result would be too long. */
@@ -20,17 +23,19 @@ export function createListSubstitution(lists: readonly ExpandedList[]): ListSubs
   // A name that contains a delimiter is no single word and has to be searched for.
   const oddlyNamed = lists.filter(({ name }) => hasDelimiter(name));
   const byWord = new Map(lists.filter(({ name }) => !hasDelimiter(name)).map((list) => [list.name, list]));
-  let budget = MAX_INSERTED_BYTES;
+  let totalBudget = MAX_TOTAL_GROWTH;
 
   return {
     used,
     substitute(condition) {
       const work = new Substitution(byWord, oddlyNamed, condition);
+      let budget = Math.min(MAX_GROWTH, totalBudget);
       for (let list = work.nextList(); list !== undefined; list = work.nextList()) {
-        const inserted = work.replace(list);
-        if (inserted > 0) used.add(list.name);
-        budget -= inserted * list.replacement.text.length;
+        const growth = work.count(list) * (list.replacement.text.length + OCCURRENCE_COST);
+        budget -= growth;
+        totalBudget -= growth;
         if (budget < 0) return undefined;
+        if (work.replace(list) > 0) used.add(list.name);
       }
       return work.finish();
     },
@@ -76,6 +81,11 @@ class Substitution {
     else this.nextOdd++;
     this.done = next.order;
     return next;
+  }
+
+  /** Number of occurrences that are known; names with delimiters are found only when they are replaced. */
+  count(list: ExpandedList): number {
+    return this.occurrences.get(list)?.length ?? 0;
   }
 
   /** Replace all occurrences; gives their number. */

@@ -22,8 +22,8 @@ export function writeExceptions(
   for (const exception of exceptions) {
     if (exception.values.length === 0) continue;
     const written = exception.fields.isList ? writeRows(exception, report) : writeScalar(exception, report);
-    if (written) parts.push(' and not ', ...written);
-    else failed = true;
+    if (written === undefined) failed = true;
+    else for (const part of [' and not ', ...written]) parts.push(part);
   }
   return failed ? undefined : concatTraced(parts);
 }

@@ -8,7 +8,7 @@ import { textOf, type YamlMap, type YamlNode } from '../yaml/yaml-node.ts';
 export function warnDuplicateKeys(source: SourceText, yaml: YamlFile): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const seen = new Set<YamlNode>();
-  const waiting = yaml.documents.filter((document) => document !== undefined);
+  const waiting = [...yaml.documents];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if (node.kind === 'scalar' || seen.has(node)) continue;
     seen.add(node);

@@ -7,8 +7,6 @@ import { createTracedTextBuilder, type TracedTextBuilder } from './build-traced-
 export interface BlockScalarHeader {
   readonly folded: boolean;
   readonly chomp: '' | '-' | '+';
-  /** Digit of the header; 0 = found from the first line. */
-  readonly indent: number;
 }
 
 interface Line {
@@ -21,17 +19,15 @@ interface Line {
   readonly kind: 'text' | 'more-indented' | 'empty';
 }
 
-/** Decode the lines `source.text[start, end)` of a block scalar in a collection indented by `parentIndent`. */
+/** Decode the lines `source.text[start, end)` of a block scalar whose text is indented by `indent`. */
 export function decodeBlockScalar(
   source: SourceText,
   start: number,
   end: number,
   header: BlockScalarHeader,
-  parentIndent: number,
+  indent: number,
 ): TracedText {
-  const raw = splitLines(source.text, start, end);
-  const indent = header.indent > 0 ? Math.max(0, parentIndent) + header.indent : detectIndent(source.text, raw);
-  const lines = raw.map((line) => indentLine(source.text, line, indent));
+  const lines = splitLines(source.text, start, end).map((line) => indentLine(source.text, line, indent));
   const builder = createTracedTextBuilder(source);
   lines.forEach((line, index) => {
     builder.addVerbatim(line.start, line.end);
@@ -55,16 +51,6 @@ function splitLines(text: string, start: number, end: number): RawLine[] {
     at = next;
   }
   return lines;
-}
-
-function detectIndent(text: string, lines: readonly RawLine[]): number {
-  let indent = 0;
-  for (const line of lines) {
-    const width = countSpaces(text, line);
-    indent = Math.max(indent, width);
-    if (line.start + width < line.end) return Math.max(1, indent);
-  }
-  return indent;
 }
 
 function indentLine(text: string, line: RawLine, indent: number): Line {

@@ -6,9 +6,10 @@ import type { SourceText } from '@windhover/diagnostics';
 import type { TracedText } from '../traced-text.ts';
 import { createTracedTextBuilder, type TracedTextBuilder } from './build-traced-text.ts';
 
-/** An escape sequence that YAML does not have, at `offset` in the file. */
+/** An escape sequence that YAML does not have. */
 export interface ScalarError {
   readonly message: string;
+  /** Offset in the file after the sequence, which is where yaml-cpp finds it wrong. */
   readonly offset: number;
 }
 
@@ -104,10 +105,10 @@ function readEscape(
   const simple = SIMPLE_ESCAPES[letter];
   if (simple !== undefined && at + 1 < end) return { text: encodeByteString(simple), end: at + 2 };
   const digits = HEX_ESCAPES[letter];
-  if (digits === undefined) return { message: `unknown escape character: ${letter}`, offset: at };
+  if (digits === undefined) return { message: `unknown escape character: ${letter}`, offset: at + 2 };
   const hex = text.slice(at + 2, Math.min(end, at + 2 + digits));
-  if (hex.length < digits || !/^[0-9a-fA-F]+$/.test(hex)) return { message: 'bad character found while scanning hex number', offset: at };
+  if (hex.length < digits || !/^[0-9a-fA-F]+$/.test(hex)) return { message: 'bad character found while scanning hex number', offset: at + 2 + digits };
   const code = Number.parseInt(hex, 16);
-  if ((code >= 0xd800 && code <= 0xdfff) || code > 0x10ffff) return { message: `invalid unicode: ${code}`, offset: at };
+  if ((code >= 0xd800 && code <= 0xdfff) || code > 0x10ffff) return { message: `invalid unicode: ${code}`, offset: at + 2 + digits };
   return { text: encodeByteString(String.fromCodePoint(code)), end: at + 2 + digits };
 }

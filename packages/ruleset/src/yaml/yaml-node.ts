@@ -38,8 +38,6 @@ export interface YamlProblem {
   readonly start: number;
   readonly end: number;
   readonly cause: 'syntax' | 'tab' | 'unterminated-quote';
-  /** Where what is not closed was opened. */
-  readonly opened?: number;
 }
 
 /** Value of the first entry with this key: duplicates are ignored (spec rules-files.md §2). */
