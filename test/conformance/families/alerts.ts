@@ -18,7 +18,7 @@ interface Header {
   readonly source: string;
   readonly rules_files: readonly string[];
   readonly rule_matching: 'first' | 'all';
-  readonly crashed: readonly number[];
+  readonly crashed?: readonly number[];
 }
 
 export function runAlerts(folder: string, family: string): FamilyResult | undefined {
@@ -36,7 +36,7 @@ export function runAlerts(folder: string, family: string): FamilyResult | undefi
       recordCase(result, false, `${name}: rules load`, 'ok', failed.errors.map((error) => `${error.code} ${error.message}`));
       continue;
     }
-    const dropped = new Set([...header!.crashed, ...Object.keys(fieldsHeader?.rejected ?? {}).map(Number)]);
+    const dropped = new Set([...(header!.crashed ?? []), ...Object.keys(fieldsHeader?.rejected ?? {}).map(Number)]);
     const kept = events.map((event, index) => (dropped.has(index) ? undefined : event));
     const actual = runEvents(ruleset, header!.source, kept, { ruleMatching: header!.rule_matching }).map(({ index, alert }) => ({
       i: index,

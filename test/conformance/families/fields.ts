@@ -19,7 +19,7 @@ import { cutEvent, requireSource } from '../subject.ts';
 interface Header {
   readonly source: string;
   readonly skipped: readonly number[];
-  readonly crashed: readonly number[];
+  readonly crashed?: readonly number[];
   readonly extractCrashed?: readonly number[];
   readonly rejected?: Readonly<Record<string, string>>;
   readonly fields: readonly string[];
@@ -40,7 +40,7 @@ export function runFields(folder: string, family: string): FamilyResult | undefi
   const catalog = createFieldCatalog(source, 'strict');
   const fields = header.fields.map((text) => ({ text, ...resolve(text, catalog.find) }));
   const expected = new Map(lines.map((line) => [line.i, line.f]));
-  const noVerdict = new Set([...header.crashed, ...(header.extractCrashed ?? []), ...Object.keys(header.rejected ?? {}).map(Number)]);
+  const noVerdict = new Set([...(header.crashed ?? []), ...(header.extractCrashed ?? []), ...Object.keys(header.rejected ?? {}).map(Number)]);
   const hashed = new Set(header.md5);
   const state = source.createState?.();
   let number = 0n;

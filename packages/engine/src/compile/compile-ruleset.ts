@@ -5,6 +5,7 @@ import { findEventSource, type EventSource, type FieldDeclaration } from '@windh
 import { reachesPriority, type LoadedRule, type Priority, type Ruleset } from '@windhover/ruleset';
 import { compileFormat, type FormatRenderer } from '../output/compile-format.ts';
 import { compileCondition, type ConditionProgram } from './compile-condition.ts';
+import { narrowToAlias } from './narrow-to-alias.ts';
 import { createFieldSlots, declarationOf, type FieldSlot, type FieldSlots } from './field-slots.ts';
 
 export interface CompileOptions {
@@ -57,7 +58,7 @@ export function compileRuleset(ruleset: Ruleset, options: Partial<CompileOptions
     const source = findEventSource(rule.source);
     if (!source || !rule.enabled || !reachesPriority(rule.priority, minimumPriority)) continue;
     const rules = bySource.get(source) ?? [];
-    rules.push(rule);
+    rules.push(narrowToAlias(rule, source));
     bySource.set(source, rules);
   }
   return {
