@@ -1,5 +1,11 @@
 import { formatAlertJson, formatAlertText, type AlertJsonOptions, type CompiledRuleset, type Engine } from '@windhover/engine';
-import { createRecognisingCutter, findEventSource, type Compatibility, type CutterOptions } from '@windhover/event-sources';
+import {
+  createRecognisingCutter,
+  createSourceCutter,
+  findEventSource,
+  type Compatibility,
+  type CutterOptions,
+} from '@windhover/event-sources';
 import type { ObjectEvaluator } from './object-evaluator.ts';
 
 /** What an evaluator over an engine needs. */
@@ -41,7 +47,7 @@ export function createEngineEvaluator(options: EngineEvaluatorOptions): ObjectEv
         },
       };
       const source = sourceName === undefined ? undefined : findEventSource(sourceName);
-      return source === undefined ? createRecognisingCutter(cutterOptions) : source.createCutter(cutterOptions);
+      return source === undefined ? createRecognisingCutter(cutterOptions) : createSourceCutter(source, cutterOptions);
     },
   };
 }
