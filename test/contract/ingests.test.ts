@@ -37,7 +37,8 @@ async function createFileHarness(): Promise<IngestHarness> {
   const directory = mkdtempSync(join(tmpdir(), 'windhover-contract-'));
   let number = 0;
   return {
-    put: async (contents) => contents.forEach((content) => writeFileSync(join(directory, `${++number}.json`), content)),
+    put: async (contents) =>
+      contents.forEach((content) => writeFileSync(join(directory, `${++number}.json`), content)),
     open: () => createFileIngest({ paths: [directory] }),
     becomeDue: async () => undefined,
     close: async () => rmSync(directory, { recursive: true }),

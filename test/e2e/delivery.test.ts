@@ -1,10 +1,20 @@
 // SQS → S3 → pipeline → webhook while everything around it misbehaves: what arrives in the end is what had to, and the
 // poison is where it belongs. The same seed gives the same misfortunes.
 
-import { CreateBucketCommand, PutBucketNotificationConfigurationCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  PutBucketNotificationConfigurationCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { createSqsIngest } from '@windhover/ingest';
-import { createLocalEvaluations, defaultReadLimits, runPipeline, type DeadLetterEntry } from '@windhover/pipeline';
+import {
+  createLocalEvaluations,
+  defaultReadLimits,
+  runPipeline,
+  type DeadLetterEntry,
+} from '@windhover/pipeline';
 import { createHttpSink } from '@windhover/sinks';
 import {
   createClientOptions,
@@ -35,7 +45,11 @@ const misfortunes: readonly FaultRate[] = [
 ];
 const webhookMisfortunes: readonly FaultRate[] = [
   { operation: 'Webhook', fault: { kind: 'status', status: 500 }, rate: 0.3 },
-  { operation: 'Webhook', fault: { kind: 'status', status: 429, headers: { 'retry-after': '2' } }, rate: 0.1 },
+  {
+    operation: 'Webhook',
+    fault: { kind: 'status', status: 429, headers: { 'retry-after': '2' } },
+    rate: 0.1,
+  },
   { operation: 'Webhook', fault: { kind: 'drop' }, rate: 0.1 },
 ];
 
@@ -49,9 +63,14 @@ describe('delivery through SQS, S3 and HTTP', () => {
     const sqs = new SQSClient(createClientOptions(aws.sqs));
     const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'q' }));
     await s3.send(new CreateBucketCommand({ Bucket: 'b' }));
-    const QueueConfigurations = [{ QueueArn: 'arn:aws:sqs:us-east-1:123456789012:q', Events: ['s3:ObjectCreated:*' as const] }];
+    const QueueConfigurations = [
+      { QueueArn: 'arn:aws:sqs:us-east-1:123456789012:q', Events: ['s3:ObjectCreated:*' as const] },
+    ];
     await s3.send(
-      new PutBucketNotificationConfigurationCommand({ Bucket: 'b', NotificationConfiguration: { QueueConfigurations } }),
+      new PutBucketNotificationConfigurationCommand({
+        Bucket: 'b',
+        NotificationConfiguration: { QueueConfigurations },
+      }),
     );
 
     const expected = new Set<string>();
@@ -61,7 +80,9 @@ describe('delivery through SQS, S3 and HTTP', () => {
         expected.add(`${object}-${line}`);
         return `alert ${object}-${line}`;
       });
-      await s3.send(new PutObjectCommand({ Bucket: 'b', Key: `${object}.json.gz`, Body: gzipSync(lines.join('\n')) }));
+      await s3.send(
+        new PutObjectCommand({ Bucket: 'b', Key: `${object}.json.gz`, Body: gzipSync(lines.join('\n')) }),
+      );
     }
     const damaged = gzipSync('nothing\n'.repeat(50));
     damaged[damaged.length - 7]! ^= 1;
@@ -77,12 +98,16 @@ describe('delivery through SQS, S3 and HTTP', () => {
     const startWorker = (signal: AbortSignal) =>
       runPipeline({
         ingests: [
-          createSqsIngest({ sqs, s3For: () => s3 }, { queue: { url: QueueUrl! }, clock, visibilitySeconds: 60, retry: { random } }),
+          createSqsIngest(
+            { sqs, s3For: () => s3 },
+            { queue: { url: QueueUrl! }, clock, visibilitySeconds: 60, retry: { random } },
+          ),
         ],
         evaluations: createLocalEvaluations(() => evaluator, defaultReadLimits, clock),
         sinks: [{ sink: createWebhookSink(webhook.url, () => clock.nowMs()) }],
         deadLetter: {
-          put: async (entry) => void dead.set(`${entry.reason} ${entry.origin.name.replace(/#.*/, '')}`, entry),
+          put: async (entry) =>
+            void dead.set(`${entry.reason} ${entry.origin.name.replace(/#.*/, '')}`, entry),
           close: async () => undefined,
         },
         signal,
@@ -104,7 +129,9 @@ describe('delivery through SQS, S3 and HTTP', () => {
       while (isRunning) await clock.advance(250);
     }
 
-    const arrived = new Set(webhook.received.map(({ body }) => (JSON.parse(body) as { output: string }).output));
+    const arrived = new Set(
+      webhook.received.map(({ body }) => (JSON.parse(body) as { output: string }).output),
+    );
     expect([...arrived].sort()).toEqual([...expected].sort());
     expect([...dead.keys()].sort()).toEqual([
       'damaged-gzip s3://b/damaged.json.gz',

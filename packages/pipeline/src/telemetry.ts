@@ -46,7 +46,12 @@ export function reportReceived({ metrics }: Telemetry, { ingest }: Origin, inFli
 }
 
 /** An object was evaluated to its end. `nowMs` tells how far behind its events it is. */
-export function reportEvaluated(telemetry: Telemetry, origin: Origin, report: ObjectReport, nowMs: number): void {
+export function reportEvaluated(
+  telemetry: Telemetry,
+  origin: Origin,
+  report: ObjectReport,
+  nowMs: number,
+): void {
   const { metrics, logger } = telemetry;
   const { ingest } = origin;
   metrics.add('ingest_bytes_total', { ingest }, report.bytes);
@@ -55,9 +60,14 @@ export function reportEvaluated(telemetry: Telemetry, origin: Origin, report: Ob
     metrics.add('skipped_records_total', { ingest, reason }, count);
     logger.debug({ origin, reason, count, ...describeSkip(first) }, 'records were skipped');
   }
-  for (const [rule, count] of Object.entries(report.alerts)) metrics.add('rule_matches_total', { rule }, count);
+  for (const [rule, count] of Object.entries(report.alerts))
+    metrics.add('rule_matches_total', { rule }, count);
   if (report.latestNs !== undefined) {
-    metrics.observe('event_lag_seconds', { ingest }, nowMs / 1000 - Number(report.latestNs / 1_000_000n) / 1000);
+    metrics.observe(
+      'event_lag_seconds',
+      { ingest },
+      nowMs / 1000 - Number(report.latestNs / 1_000_000n) / 1000,
+    );
   }
   if (report.damage === undefined) return;
   metrics.add('damaged_objects_total', { ingest, reason: report.damage.reason }, 1);
@@ -89,13 +99,23 @@ export function reportUnavailable({ metrics, logger }: Telemetry, origin: Origin
 }
 
 /** A worker thread ended at work and is replaced. */
-export function reportWorkerCrash({ metrics, logger }: Telemetry, origin: Origin, error: Error, willRetry: boolean): void {
+export function reportWorkerCrash(
+  { metrics, logger }: Telemetry,
+  origin: Origin,
+  error: Error,
+  willRetry: boolean,
+): void {
   metrics.add('worker_crashes_total', {}, 1);
   logger.error({ origin, error: error.message, willRetry }, 'a worker crashed and is replaced');
 }
 
 /** Something was put aside. */
-export function reportDeadLetter({ metrics, logger }: Telemetry, origin: Origin, reason: string, detail: string): void {
+export function reportDeadLetter(
+  { metrics, logger }: Telemetry,
+  origin: Origin,
+  reason: string,
+  detail: string,
+): void {
   metrics.add('dead_letters_total', { ingest: origin.ingest, reason }, 1);
   logger.warn({ origin, reason, detail }, 'put into the dead letter');
 }
@@ -113,13 +133,27 @@ export function reportDelivered({ metrics }: Telemetry, sink: string, alerts: nu
 }
 
 /** A sink did not take alerts and is tried again. */
-export function reportSinkRetry(telemetry: Telemetry, sink: string, error: Error, attempt: number, delayMs: number): void {
+export function reportSinkRetry(
+  telemetry: Telemetry,
+  sink: string,
+  error: Error,
+  attempt: number,
+  delayMs: number,
+): void {
   telemetry.metrics.add('sink_retries_total', { sink }, 1);
-  telemetry.logger.warn({ sink, error: error.message, attempt, delayMs }, 'delivery failed and is tried again');
+  telemetry.logger.warn(
+    { sink, error: error.message, attempt, delayMs },
+    'delivery failed and is tried again',
+  );
 }
 
 /** Alerts that a sink will never take, or that a sink nobody waits for had no room for. */
-export function reportUndelivered({ metrics, logger }: Telemetry, sink: string, alerts: number, reason: string): void {
+export function reportUndelivered(
+  { metrics, logger }: Telemetry,
+  sink: string,
+  alerts: number,
+  reason: string,
+): void {
   metrics.add('undelivered_alerts_total', { sink, reason }, alerts);
   logger.error({ sink, alerts, reason }, 'alerts were not delivered');
 }
@@ -130,9 +164,18 @@ export function reportSuppressed({ metrics }: Telemetry, alerts: number): void {
 }
 
 /** An ingest failed and is started again. */
-export function reportIngestFailure(telemetry: Telemetry, ingest: string, error: Error, attempt: number, delayMs: number): void {
+export function reportIngestFailure(
+  telemetry: Telemetry,
+  ingest: string,
+  error: Error,
+  attempt: number,
+  delayMs: number,
+): void {
   telemetry.metrics.add('ingest_failures_total', { ingest }, 1);
-  telemetry.logger.error({ ingest, error: error.message, attempt, delayMs }, 'an ingest failed and is started again');
+  telemetry.logger.error(
+    { ingest, error: error.message, attempt, delayMs },
+    'an ingest failed and is started again',
+  );
 }
 
 /** The pipeline stops: what is in flight is finished, within a deadline. */

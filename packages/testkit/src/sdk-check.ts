@@ -20,6 +20,14 @@ export interface SdkClients {
   readonly sqs: sqs.SQSClient;
 }
 
+/** As much of a record of an S3 notification as is checked. */
+interface S3EventRecord {
+  readonly s3: {
+    readonly bucket: { readonly name: string };
+    readonly object: { readonly key: string; readonly size: number };
+  };
+}
+
 /** All checks; each makes what it needs and removes it. */
 export const sdkChecks: readonly SdkCheck[] = [
   {
@@ -153,9 +161,9 @@ export const sdkChecks: readonly SdkCheck[] = [
           same((await receiveJson(queues, QueueUrl))?.['Event'], 's3:TestEvent');
           await client.send(new s3.PutObjectCommand({ Bucket, Key: 'no.txt', Body: '' }));
           await client.send(new s3.PutObjectCommand({ Bucket, Key: 'a b/c+d.json', Body: 'x' }));
-          const [record] = (await receiveJson(queues, QueueUrl))?.['Records'] as any[];
+          const [record] = (await receiveJson(queues, QueueUrl))?.['Records'] as S3EventRecord[];
           same(
-            [record.s3.bucket.name, record.s3.object.key, record.s3.object.size],
+            [record?.s3.bucket.name, record?.s3.object.key, record?.s3.object.size],
             [Bucket, 'a+b/c%2Bd.json', 1],
           );
         }),

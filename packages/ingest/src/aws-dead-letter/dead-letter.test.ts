@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { createDirectoryDeadLetter, type DeadLetter, type DeadLetterEntry } from '@windhover/pipeline';
-import { createAlert, createClientOptions, createFaultScript, createVirtualClock, startAws } from '@windhover/testkit';
+import {
+  createAlert,
+  createClientOptions,
+  createFaultScript,
+  createVirtualClock,
+  startAws,
+} from '@windhover/testkit';
 import { describe, expect, it } from 'vitest';
 import { createS3DeadLetter } from './s3-dead-letter.ts';
 import { createSqsDeadLetter } from './sqs-dead-letter.ts';

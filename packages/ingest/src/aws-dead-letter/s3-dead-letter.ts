@@ -24,7 +24,11 @@ export function createS3DeadLetter(
         Body: renderDeadLetter(entry),
         ContentType: 'application/json',
       });
-      await retry(() => client.send(command), () => true, { retryPolicy: defaultRetryPolicy, ...options });
+      await retry(
+        () => client.send(command),
+        () => true,
+        { retryPolicy: defaultRetryPolicy, ...options },
+      );
     },
     close: async () => undefined,
   };

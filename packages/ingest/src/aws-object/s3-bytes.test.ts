@@ -1,5 +1,12 @@
 import { PutObjectCommand, CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import { createClientOptions, createFaultScript, createVirtualClock, noFaults, startS3Server, type S3Server } from '@windhover/testkit';
+import {
+  createClientOptions,
+  createFaultScript,
+  createVirtualClock,
+  noFaults,
+  startS3Server,
+  type S3Server,
+} from '@windhover/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createS3Bytes, type S3ObjectReference } from './s3-bytes.ts';
 
@@ -22,7 +29,11 @@ afterAll(async () => {
 async function read(object: Partial<S3ObjectReference>, rangeBytes = 30): Promise<string> {
   const clock = createVirtualClock(0, { isEager: true });
   const chunks: Uint8Array[] = [];
-  const bytes = createS3Bytes(client, { bucket: 'b', key: 'k', ...object }, { rangeBytes, clock, random: () => 0.5 });
+  const bytes = createS3Bytes(
+    client,
+    { bucket: 'b', key: 'k', ...object },
+    { rangeBytes, clock, random: () => 0.5 },
+  );
   for await (const chunk of bytes) chunks.push(chunk);
   return Buffer.concat(chunks).toString();
 }
@@ -46,7 +57,15 @@ describe('createS3Bytes', () => {
 
   it('goes on where the connection was lost', async () => {
     server.setFaults(
-      createFaultScript({ GetObject: [{ kind: 'truncate', bytes: 7 }, reset, { kind: 'status', status: 503 }, undefined, { kind: 'drop' }] }),
+      createFaultScript({
+        GetObject: [
+          { kind: 'truncate', bytes: 7 },
+          reset,
+          { kind: 'status', status: 503 },
+          undefined,
+          { kind: 'drop' },
+        ],
+      }),
     );
     expect(await read({ size: 100 })).toBe(text);
     server.setFaults(createFaultScript({ GetObject: [{ kind: 'truncate', bytes: 55 }] }));
@@ -55,7 +74,10 @@ describe('createS3Bytes', () => {
 
   it('gives up when it does not get better', async () => {
     server.setFaults({ next: () => ({ kind: 'status', status: 503 }) });
-    await expect(read({ size: 100 })).rejects.toMatchObject({ reason: 'object-unreadable', isTemporary: true });
+    await expect(read({ size: 100 })).rejects.toMatchObject({
+      reason: 'object-unreadable',
+      isTemporary: true,
+    });
   });
 
   it.each([

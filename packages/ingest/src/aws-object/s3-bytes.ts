@@ -27,7 +27,11 @@ export function nameS3Object({ bucket, key }: S3ObjectReference): string {
  * The bytes of an object in S3. A reading goes on where its connection was lost, on the same version of the object, and
  * fails with an `ObjectUnavailableError`.
  */
-export function createS3Bytes(client: S3Client, object: S3ObjectReference, options: DownloadOptions = {}): ByteStream {
+export function createS3Bytes(
+  client: S3Client,
+  object: S3ObjectReference,
+  options: DownloadOptions = {},
+): ByteStream {
   return {
     ...(object.size !== undefined && { size: object.size }),
     [Symbol.asyncIterator]: () => download(client, object, options),
@@ -101,7 +105,9 @@ async function openRange(
 
 /** An object that was replaced meanwhile must be read from its beginning, which is not for this reading to do. */
 function isWorthRetrying(object: S3ObjectReference, error: unknown): boolean {
-  return (error as Error).name !== 'PreconditionFailed' && explainS3Error(nameS3Object(object), error).isTemporary;
+  return (
+    (error as Error).name !== 'PreconditionFailed' && explainS3Error(nameS3Object(object), error).isTemporary
+  );
 }
 
 async function* createEmpty(): AsyncGenerator<Uint8Array> {}

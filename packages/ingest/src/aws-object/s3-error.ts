@@ -15,10 +15,18 @@ const lasting: Readonly<Record<string, string>> = {
 /** Say why an object cannot be read and whether it may be later. */
 export function explainS3Error(name: string, error: unknown): ObjectUnavailableError {
   if (error instanceof ObjectUnavailableError) return error;
-  const { name: code = 'Error', message = '', $metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
+  const {
+    name: code = 'Error',
+    message = '',
+    $metadata,
+  } = error as Error & { $metadata?: { httpStatusCode?: number } };
   const reason = lasting[code] ?? ($metadata?.httpStatusCode === 403 ? 'object-forbidden' : undefined);
-  return new ObjectUnavailableError(reason ?? 'object-unreadable', `cannot read ${name}: ${code}: ${message}`, {
-    isTemporary: reason === undefined,
-    cause: error,
-  });
+  return new ObjectUnavailableError(
+    reason ?? 'object-unreadable',
+    `cannot read ${name}: ${code}: ${message}`,
+    {
+      isTemporary: reason === undefined,
+      cause: error,
+    },
+  );
 }

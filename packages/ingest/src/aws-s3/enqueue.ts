@@ -51,7 +51,10 @@ async function sendAll(
 ): Promise<number> {
   let entries: { Id: string; MessageBody: string }[] = [];
   for (let at = 0; at < objects.length; at += objectsPerMessage) {
-    entries.push({ Id: `${at}`, MessageBody: renderNotification(config, objects.slice(at, at + objectsPerMessage)) });
+    entries.push({
+      Id: `${at}`,
+      MessageBody: renderNotification(config, objects.slice(at, at + objectsPerMessage)),
+    });
   }
   const count = entries.length;
   const options: RetryOptions = {
@@ -64,7 +67,8 @@ async function sendAll(
     const command = new SendMessageBatchCommand({ QueueUrl: queue.queueUrl, Entries: entries });
     const { Failed = [] } = await queue.client.send(command);
     entries = entries.filter(({ Id }) => Failed.some((failed) => failed.Id === Id));
-    if (entries.length > 0) throw new Error(`the queue did not take ${entries.length} messages: ${Failed[0]?.Message}`);
+    if (entries.length > 0)
+      throw new Error(`the queue did not take ${entries.length} messages: ${Failed[0]?.Message}`);
   };
   await retry(send, () => true, options);
   return count;

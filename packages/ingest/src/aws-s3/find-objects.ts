@@ -36,7 +36,8 @@ export async function* findObjects(
     !(compatibility === 'fixed' && (size === 0 || noLogFile.test(key))) &&
     (!partition.hasInterval || isInInterval(key, config.interval));
 
-  const begun: { partition: Partition; pages: AsyncGenerator<ListedObject[]>; first: Promise<unknown> }[] = [];
+  const begun: { partition: Partition; pages: AsyncGenerator<ListedObject[]>; first: Promise<unknown> }[] =
+    [];
   let next = 0;
   const listAhead = (): void => {
     while (begun.length < concurrency && next < partitions.length) {
@@ -52,7 +53,11 @@ export async function* findObjects(
   };
   for (listAhead(); begun.length > 0; listAhead()) {
     const { partition, pages, first } = begun.shift()!;
-    for (let page = (await first) as IteratorResult<ListedObject[]>; page.done !== true; page = await pages.next()) {
+    for (
+      let page = (await first) as IteratorResult<ListedObject[]>;
+      page.done !== true;
+      page = await pages.next()
+    ) {
       for (const object of page.value) {
         if (signal.aborted) return;
         if (isWanted(object, partition)) yield { ...object, partition };

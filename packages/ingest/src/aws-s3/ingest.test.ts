@@ -1,7 +1,14 @@
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { openPositionStore, type IngestObject } from '@windhover/pipeline';
-import { createClientOptions, createFaultScript, createVirtualClock, noFaults, startAws, type LoopbackAws } from '@windhover/testkit';
+import {
+  createClientOptions,
+  createFaultScript,
+  createVirtualClock,
+  noFaults,
+  startAws,
+  type LoopbackAws,
+} from '@windhover/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parseS3Url, type S3IngestConfig } from './config.ts';
 import { enqueueReplay } from './enqueue.ts';
@@ -43,7 +50,9 @@ async function readObjects(config: Partial<S3IngestConfig>, ackCount = Infinity)
   const clock = createVirtualClock(Date.parse('2026-01-10T12:00:00Z'), { isEager: true });
   const abort = new AbortController();
   const objects: IngestObject[] = [];
-  for await (const object of createS3Ingest(client, { bucket, prefix: '', clock, ...config }).read(abort.signal)) {
+  for await (const object of createS3Ingest(client, { bucket, prefix: '', clock, ...config }).read(
+    abort.signal,
+  )) {
     objects.push(object);
     if (objects.length <= ackCount) await object.ack();
     if (objects.length >= ackCount) break;
@@ -65,19 +74,28 @@ describe('aws_s3 ingest', () => {
     ['one account', { accounts: [one] }, [0, 1, 2, 3]],
     ['one region', { regions: ['us-east-1'] }, [3]],
     ['an interval', { interval: { startMs: Date.parse('2026-01-09T01:30:00Z') } }, [2]],
-    ['days', { interval: { startMs: Date.parse('2026-01-08'), endMs: Date.parse('2026-01-08T23:00:00Z') } }, [0]],
+    [
+      'days',
+      { interval: { startMs: Date.parse('2026-01-08'), endMs: Date.parse('2026-01-08T23:00:00Z') } },
+      [0],
+    ],
     ['a long interval', { interval: { startMs: Date.parse('2020-01-01') } }, [0, 1, 2, 3, 4]],
     ['an account folder', { prefix: `trail/AWSLogs/${two}` }, [4]],
     ['a region folder', { prefix: `trail/AWSLogs/${one}/CloudTrail/us-east-1/` }, [3]],
     ['little concurrency', { concurrency: 1, maxAheadBytes: 1 }, [0, 1, 2, 3, 4]],
   ])('replays %s in order', async (_, config, expected) => {
     await put(...history, `trail/AWSLogs/${one}/CloudTrail-Digest/eu-west-1/2026/01/09/digest.json.gz`);
-    expect(await read({ prefix: 'trail/AWSLogs/', ...config })).toEqual(expected.map((index) => history[index]));
+    expect(await read({ prefix: 'trail/AWSLogs/', ...config })).toEqual(
+      expected.map((index) => history[index]),
+    );
   });
 
   it('knows organisation trails and trails without a prefix', async () => {
     const organisation = 'o-abcdefghij';
-    const keys = [nameLog('', one, 'eu-west-1', '2026-01-09'), nameLog('', `${organisation}/${two}`, 'eu-west-1', '2026-01-09')];
+    const keys = [
+      nameLog('', one, 'eu-west-1', '2026-01-09'),
+      nameLog('', `${organisation}/${two}`, 'eu-west-1', '2026-01-09'),
+    ];
     await put(...keys);
     const interval = { startMs: Date.parse('2026-01-09T00:00:00Z') };
     expect(await read({ prefix: 'AWSLogs', interval })).toEqual(keys);
@@ -91,7 +109,9 @@ describe('aws_s3 ingest', () => {
     await put(...keys);
     const interval = { startMs: Date.parse('2026-01-09T00:00:00Z') };
     const objects = await readObjects({ prefix: 'AWSLogs/', interval, compatibility: 'strict' });
-    expect(objects.map(({ origin, encoding }) => [origin.name, encoding])).toEqual([[`s3://${bucket}/${keys[0]}`, 'gzip']]);
+    expect(objects.map(({ origin, encoding }) => [origin.name, encoding])).toEqual([
+      [`s3://${bucket}/${keys[0]}`, 'gzip'],
+    ]);
   });
 
   it('lists any other prefix as it is, and only log files', async () => {
@@ -127,7 +147,9 @@ describe('aws_s3 ingest', () => {
     await put('1.json', '2.json', '3.json');
     const checkpoint = openPositionStore(':memory:');
     const objects: IngestObject[] = [];
-    for await (const object of createS3Ingest(client, { bucket, prefix: '', checkpoint }).read(new AbortController().signal)) {
+    for await (const object of createS3Ingest(client, { bucket, prefix: '', checkpoint }).read(
+      new AbortController().signal,
+    )) {
       objects.push(object);
     }
     await objects[0]!.ack();
@@ -139,7 +161,11 @@ describe('aws_s3 ingest', () => {
 
   it('estimates before the start', async () => {
     await put(...history);
-    const estimate = await estimateReplay(client, { bucket, prefix: 'trail/AWSLogs/' }, new AbortController().signal);
+    const estimate = await estimateReplay(
+      client,
+      { bucket, prefix: 'trail/AWSLogs/' },
+      new AbortController().signal,
+    );
     expect(estimate).toMatchObject({ objects: 5, accounts: [one, two], regions: ['eu-west-1', 'us-east-1'] });
     expect(Object.entries(estimate.days).map(([day, { objects }]) => [day, objects])).toEqual([
       ['2026-01-08', 1],
@@ -155,13 +181,23 @@ describe('aws_s3 ingest', () => {
     aws.sqs.setFaults(createFaultScript({ SendMessageBatchEntry: [undefined, { kind: 'fail-entry' }] }));
     const clock = createVirtualClock(0, { isEager: true });
     const config = { bucket, prefix: '', clock };
-    const sums = await enqueueReplay(client, config, { client: queue, queueUrl: QueueUrl! }, new AbortController().signal);
+    const sums = await enqueueReplay(
+      client,
+      config,
+      { client: queue, queueUrl: QueueUrl! },
+      new AbortController().signal,
+    );
     aws.sqs.setFaults(noFaults);
     queue.destroy();
     expect(sums).toEqual({ objects: 230, messages: 23 });
-    const sent = aws.sqs.queues.get(bucket)!.peek().flatMap((body) =>
-      (JSON.parse(body).Records as any[]).map((record) => decodeURIComponent(record.s3.object.key.replaceAll('+', ' '))),
-    );
+    const sent = aws.sqs.queues
+      .get(bucket)!
+      .peek()
+      .flatMap((body) =>
+        (JSON.parse(body).Records as { s3: { object: { key: string } } }[]).map((record) =>
+          decodeURIComponent(record.s3.object.key.replaceAll('+', ' ')),
+        ),
+      );
     expect(sent.sort()).toEqual(keys);
   });
 });

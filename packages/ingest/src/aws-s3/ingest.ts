@@ -24,10 +24,15 @@ export function createS3Ingest(client: S3Client, config: S3IngestConfig): Ingest
   };
 }
 
-async function* readObjects(client: S3Client, config: S3IngestConfig, signal: AbortSignal): AsyncGenerator<IngestObject> {
+async function* readObjects(
+  client: S3Client,
+  config: S3IngestConfig,
+  signal: AbortSignal,
+): AsyncGenerator<IngestObject> {
   const progress = openProgress(config);
   const { interval: _, ...rest } = config;
-  const effective: S3IngestConfig = progress.interval === undefined ? rest : { ...rest, interval: progress.interval };
+  const effective: S3IngestConfig =
+    progress.interval === undefined ? rest : { ...rest, interval: progress.interval };
   const { concurrency = defaultConcurrency, maxAheadBytes = defaultMaxAheadBytes } = config;
   const room = createSemaphore(maxAheadBytes);
   const ahead: { object: IngestObject; release: () => void; fetched: Promise<void> }[] = [];
@@ -41,7 +46,8 @@ async function* readObjects(client: S3Client, config: S3IngestConfig, signal: Ab
     progress.begin(partition, key);
     const settle = async (): Promise<void> => progress.settle(partition, key);
     // What is ahead must be given out before more of it can be fetched.
-    while (ahead.length >= concurrency || (ahead.length > 0 && room.used + item.size > maxAheadBytes)) yield* takeFirst(ahead);
+    while (ahead.length >= concurrency || (ahead.length > 0 && room.used + item.size > maxAheadBytes))
+      yield* takeFirst(ahead);
     ahead.push(await begin(client, effective, item, room, settle));
   }
   while (ahead.length > 0 && !signal.aborted) yield* takeFirst(ahead);
@@ -69,7 +75,11 @@ async function begin(
     release,
     fetched: ahead?.arrived ?? Promise.resolve(),
     object: {
-      origin: { ingest: 'aws_s3', name: nameS3Object(reference), ...(attributes !== undefined && { attributes }) },
+      origin: {
+        ingest: 'aws_s3',
+        name: nameS3Object(reference),
+        ...(attributes !== undefined && { attributes }),
+      },
       bytes: ahead ?? stream,
       ...(config.sourceName !== undefined && { sourceName: config.sourceName }),
       ...(encoding !== undefined && { encoding }),

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { formatStamp, isInInterval, parseInstant, parseInterval } from './interval.ts';
 
 const now = Date.parse('2026-11-24T12:00:00Z');
-const iso = (ms: number | undefined): string | undefined => (ms === undefined ? undefined : new Date(ms).toISOString().slice(0, 16));
+const iso = (ms: number | undefined): string | undefined =>
+  ms === undefined ? undefined : new Date(ms).toISOString().slice(0, 16);
 
 describe('parseInterval', () => {
   it.each([
@@ -19,9 +20,12 @@ describe('parseInterval', () => {
     }
   });
 
-  it.each(['5d - 2d', ' 5d', '5D', '5x', '-5d', '5d-', '2d-5d', '2026-01-01', 'now'])('rejects %j in strict mode', (text) => {
-    expect(() => parseInterval(text, now, 'strict')).toThrow();
-  });
+  it.each(['5d - 2d', ' 5d', '5D', '5x', '-5d', '5d-', '2d-5d', '2026-01-01', 'now'])(
+    'rejects %j in strict mode',
+    (text) => {
+      expect(() => parseInterval(text, now, 'strict')).toThrow();
+    },
+  );
 
   it('takes blanks around the dash in fixed mode, and no text as no interval', () => {
     expect(iso(parseInterval(' 5d - 2d ', now, 'fixed')?.endMs)).toBe('2026-11-22T12:00');

@@ -30,11 +30,18 @@ const intervalPattern: Readonly<Record<Compatibility, RegExp>> = {
  * Read `START` or `START-END`, each an age such as `5d` or a time such as `2026-11-24T00:00:00Z`. Empty text is no
  * interval. Throws an `IntervalError`; `strict` takes no blanks.
  */
-export function parseInterval(text: string, nowMs: number, compatibility: Compatibility): Interval | undefined {
+export function parseInterval(
+  text: string,
+  nowMs: number,
+  compatibility: Compatibility,
+): Interval | undefined {
   if (text === '') return undefined;
   const [, start, end] = intervalPattern[compatibility].exec(text) ?? [];
   if (start === undefined) throw new IntervalError(`invalid interval "${text}"`);
-  const interval = { startMs: parseInstant(start, nowMs), ...(end !== undefined && { endMs: parseInstant(end, nowMs) }) };
+  const interval = {
+    startMs: parseInstant(start, nowMs),
+    ...(end !== undefined && { endMs: parseInstant(end, nowMs) }),
+  };
   if (interval.endMs !== undefined && interval.endMs < interval.startMs) {
     throw new IntervalError(`the interval "${text}" ends before it starts`);
   }
@@ -67,5 +74,8 @@ const stampPattern = /_CloudTrail_[^_/]+_(\d{8}T\d{4}Z)_/;
 export function isInInterval(key: string, interval: Interval | undefined): boolean {
   const stamp = stampPattern.exec(key)?.[1];
   if (interval === undefined || stamp === undefined) return true;
-  return stamp >= formatStamp(interval.startMs) && (interval.endMs === undefined || stamp <= formatStamp(interval.endMs));
+  return (
+    stamp >= formatStamp(interval.startMs) &&
+    (interval.endMs === undefined || stamp <= formatStamp(interval.endMs))
+  );
 }

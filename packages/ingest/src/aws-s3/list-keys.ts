@@ -51,7 +51,11 @@ async function* listPages(
         : listing.startAfter !== undefined && { StartAfter: listing.startAfter }),
     });
     const name = `s3://${listing.bucket}/${listing.prefix}`;
-    const page = await retry(() => client.send(command), (error) => explainS3Error(name, error).isTemporary, options);
+    const page = await retry(
+      () => client.send(command),
+      (error) => explainS3Error(name, error).isTemporary,
+      options,
+    );
     yield page;
     token = page.NextContinuationToken;
   } while (token !== undefined);

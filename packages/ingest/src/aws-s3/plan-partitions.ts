@@ -30,23 +30,31 @@ export async function planPartitions(
 ): Promise<Partition[]> {
   const partitions: Partition[] = [];
   for (const prefix of await refinePrefix(client, config, options)) {
-    const regions = prefix.endsWith('/CloudTrail/') ? await listFolders(client, config.bucket, prefix, options) : [];
+    const regions = prefix.endsWith('/CloudTrail/')
+      ? await listFolders(client, config.bucket, prefix, options)
+      : [];
     const wanted = regions.filter((region) => isWantedRegion(region, config.regions));
     for (const region of wanted) partitions.push(...splitRegion(region, config, nowMs));
     // A folder without regions holds what the name does not promise; it is listed as it is.
-    if (regions.length === 0 && config.compatibility !== 'strict') partitions.push({ prefix, hasInterval: false });
+    if (regions.length === 0 && config.compatibility !== 'strict')
+      partitions.push({ prefix, hasInterval: false });
   }
   const isNothing = config.compatibility === 'strict' && partitions.length === 0;
   return isNothing ? [{ prefix: config.prefix, hasInterval: false }] : partitions;
 }
 
 /** From a prefix that ends in `AWSLogs`, an organisation or an account to the `CloudTrail/` folders below it. */
-async function refinePrefix(client: S3Client, config: S3IngestConfig, options: RetryOptions): Promise<string[]> {
+async function refinePrefix(
+  client: S3Client,
+  config: S3IngestConfig,
+  options: RetryOptions,
+): Promise<string[]> {
   const { bucket, prefix, compatibility = 'fixed' } = config;
   // The plugin does not see `AWSLogs` at the very beginning.
   const root = compatibility === 'strict' ? '/' : '(?:^|/)';
   const folder = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`;
-  if (new RegExp(String.raw`${root}AWSLogs/(?:o-[a-z0-9]{10,32}/)?\d{12}/$`).test(folder)) return [`${folder}CloudTrail/`];
+  if (new RegExp(String.raw`${root}AWSLogs/(?:o-[a-z0-9]{10,32}/)?\d{12}/$`).test(folder))
+    return [`${folder}CloudTrail/`];
   if (!new RegExp(`${root}AWSLogs/(?:o-[a-z0-9]{10,32}/)?$`).test(folder)) {
     return compatibility === 'fixed' && /(?:^|\/)CloudTrail\/$/.test(folder) ? [folder] : [prefix];
   }
@@ -64,7 +72,11 @@ async function refinePrefix(client: S3Client, config: S3IngestConfig, options: R
   return accounts.map((account) => `${account}CloudTrail/`);
 }
 
-function splitRegion(region: string, { interval, compatibility }: S3IngestConfig, nowMs: number): Partition[] {
+function splitRegion(
+  region: string,
+  { interval, compatibility }: S3IngestConfig,
+  nowMs: number,
+): Partition[] {
   if (interval === undefined) return [{ prefix: region, hasInterval: true }];
   const days = compatibility === 'strict' ? undefined : listDays(interval, nowMs);
   return days === undefined
@@ -77,7 +89,9 @@ function listDays(interval: Interval, nowMs: number): string[] | undefined {
   const first = Math.floor(interval.startMs / dayMs);
   const last = Math.floor((interval.endMs ?? nowMs) / dayMs);
   if (last - first >= maxDays) return undefined;
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => formatDayFolder((first + index) * dayMs));
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) =>
+    formatDayFolder((first + index) * dayMs),
+  );
 }
 
 function isWantedRegion(folder: string, regions: readonly string[] | undefined): boolean {

@@ -23,7 +23,13 @@ export function openProgress(config: S3IngestConfig): ReplayProgress {
   const { checkpoint } = config;
   if (checkpoint === undefined) {
     const forget = (): void => undefined;
-    return { interval: config.interval, startOf: () => undefined, begin: forget, settle: forget, finish: forget };
+    return {
+      interval: config.interval,
+      startOf: () => undefined,
+      begin: forget,
+      settle: forget,
+      finish: forget,
+    };
   }
   const scope = nameReplay(config);
   const orders = new Map<string, SettlementOrder>();
@@ -62,7 +68,11 @@ function nameReplay({ bucket, prefix, accounts, regions, compatibility, interval
   return `s3://${bucket}/${prefix} ${createHash('sha256').update(parameters).digest('hex').slice(0, 16)}`;
 }
 
-function restoreInterval(store: PositionStore, scope: string, interval: Interval | undefined): Interval | undefined {
+function restoreInterval(
+  store: PositionStore,
+  scope: string,
+  interval: Interval | undefined,
+): Interval | undefined {
   if (interval === undefined) return undefined;
   const remembered = store.get(scope, intervalPart);
   if (remembered !== undefined) return JSON.parse(remembered) as Interval;

@@ -59,7 +59,11 @@ export async function createMessageObjects(message: Message, reading: SqsReading
   return content.objects.map((object) => ({
     ...shared,
     whenUnavailable,
-    origin: { ingest: 'aws_sqs', name: nameS3Object(object), attributes: { ...attributes, ...readLogFileName(object.key) } },
+    origin: {
+      ingest: 'aws_sqs',
+      name: nameS3Object(object),
+      attributes: { ...attributes, ...readLogFileName(object.key) },
+    },
     bytes: openObject(object, reading),
   }));
 }

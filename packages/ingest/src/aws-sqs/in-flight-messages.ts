@@ -63,7 +63,8 @@ export function createInFlightMessages(
         ReceiptHandle: message.receiptHandle,
         VisibilityTimeout: seconds,
       }));
-      return (await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries }))).Failed;
+      return (await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries })))
+        .Failed;
     }),
   );
 
@@ -86,7 +87,9 @@ export function createInFlightMessages(
       for (;;) {
         await clock.sleep((visibilitySeconds * 1000) / 3, signal);
         if (signal.aborted) return;
-        const renewals = [...messages.values()].map((message) => hide.add({ message, seconds: visibilitySeconds }));
+        const renewals = [...messages.values()].map((message) =>
+          hide.add({ message, seconds: visibilitySeconds }),
+        );
         // A message that cannot be hidden comes again, with the same alert ids.
         await Promise.allSettled(renewals);
       }
@@ -98,7 +101,9 @@ export function createInFlightMessages(
 async function sendBatch<Item>(
   batch: readonly Item[],
   options: RetryOptions,
-  send: (entries: readonly (readonly [string, Item])[]) => Promise<readonly BatchResultErrorEntry[] | undefined>,
+  send: (
+    entries: readonly (readonly [string, Item])[],
+  ) => Promise<readonly BatchResultErrorEntry[] | undefined>,
 ): Promise<ReadonlyMap<number, Error>> {
   let entries = batch.map((item, index) => [`${index}`, item] as const);
   const errors = new Map<number, Error>();
@@ -108,7 +113,8 @@ async function sendBatch<Item>(
       if (SenderFault === true) errors.set(Number(Id), new Error(`${Code}: ${Message ?? ''}`));
     }
     entries = entries.filter(([id]) => failed.has(id) && !errors.has(Number(id)));
-    if (entries.length > 0) throw new Error(`${entries.length} entries failed: ${failed.get(entries[0]![0])?.Code}`);
+    if (entries.length > 0)
+      throw new Error(`${entries.length} entries failed: ${failed.get(entries[0]![0])?.Code}`);
   };
   try {
     await retry(attempt, () => true, options);

@@ -1,4 +1,9 @@
-import { CreateBucketCommand, PutBucketNotificationConfigurationCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  PutBucketNotificationConfigurationCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { IngestObject } from '@windhover/pipeline';
 import {
@@ -37,7 +42,9 @@ const counts = () => aws.sqs.queues.get('q')!.count();
 const eager = createVirtualClock(0, { isEager: true });
 
 async function createQueue(attributes: Record<string, string> = {}): Promise<void> {
-  await sqs.send(new CreateQueueCommand({ QueueName: 'q', Attributes: { VisibilityTimeout: '120', ...attributes } }));
+  await sqs.send(
+    new CreateQueueCommand({ QueueName: 'q', Attributes: { VisibilityTimeout: '120', ...attributes } }),
+  );
 }
 
 async function send(...bodies: unknown[]): Promise<void> {
@@ -75,9 +82,14 @@ describe('aws_sqs ingest', () => {
   it('follows a notification to the new object and deletes the message when it is acknowledged', async () => {
     await createQueue();
     await s3.send(new CreateBucketCommand({ Bucket: 'b' }));
-    const QueueConfigurations = [{ QueueArn: 'arn:aws:sqs:us-east-1:123456789012:q', Events: ['s3:ObjectCreated:*' as const] }];
+    const QueueConfigurations = [
+      { QueueArn: 'arn:aws:sqs:us-east-1:123456789012:q', Events: ['s3:ObjectCreated:*' as const] },
+    ];
     await s3.send(
-      new PutBucketNotificationConfigurationCommand({ Bucket: 'b', NotificationConfiguration: { QueueConfigurations } }),
+      new PutBucketNotificationConfigurationCommand({
+        Bucket: 'b',
+        NotificationConfiguration: { QueueConfigurations },
+      }),
     );
     await s3.send(new PutObjectCommand({ Bucket: 'b', Key: 'a b+c.json', Body: 'content' }));
     const object = await take(read());
@@ -128,7 +140,9 @@ describe('aws_sqs ingest', () => {
     const object = await take(read({ visibilitySeconds: 30 }));
     for (let minute = 0; minute < 30; minute++) {
       await clock.advance(10_000);
-      await expect.poll(() => aws.sqs.counts.get('ChangeMessageVisibilityBatch') ?? 0).toBeGreaterThan(minute);
+      await expect
+        .poll(() => aws.sqs.counts.get('ChangeMessageVisibilityBatch') ?? 0)
+        .toBeGreaterThan(minute);
     }
     expect(counts()).toEqual({ ...idle, inFlight: 1 });
     await object.ack();
@@ -193,13 +207,17 @@ describe('aws_sqs ingest', () => {
     await createQueue();
     await send(trail('1'));
     aws.sqs.setFaults(
-      createFaultScript({ ReceiveMessage: [{ kind: 'reset' }, { kind: 'status', status: 500 }, { kind: 'status', status: 429 }] }),
+      createFaultScript({
+        ReceiveMessage: [{ kind: 'reset' }, { kind: 'status', status: 500 }, { kind: 'status', status: 429 }],
+      }),
     );
     expect((await take(read())).origin.name).toBe('s3://b/1');
   });
 
   it('fails when there is no such queue', async () => {
-    await expect(read({ queue: { name: 'none' } }).next()).rejects.toMatchObject({ name: 'QueueDoesNotExist' });
+    await expect(read({ queue: { name: 'none' } }).next()).rejects.toMatchObject({
+      name: 'QueueDoesNotExist',
+    });
   });
 
   it('ends when it is told to and releases what nobody took', async () => {

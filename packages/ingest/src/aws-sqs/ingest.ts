@@ -29,7 +29,13 @@ export interface SqsReading {
   readonly retry: RetryOptions;
 }
 
-const defaults = { pollers: 2, maxMessages: 10, waitSeconds: 20, maxInFlightMessages: 100, visibilitySeconds: 120 };
+const defaults = {
+  pollers: 2,
+  maxMessages: 10,
+  waitSeconds: 20,
+  maxInFlightMessages: 100,
+  visibilitySeconds: 120,
+};
 
 /**
  * Consumes a queue: long polling, messages hidden while they are in work, and deleted only after all that they name was
@@ -66,7 +72,9 @@ async function* readQueue(
   const ended = new AbortController();
   const channel = createBoundedChannel<IngestObject>(1);
   const polling = Promise.all(
-    Array.from({ length: config.pollers ?? defaults.pollers }, () => poll(reading, channel, AbortSignal.any([signal, ended.signal]))),
+    Array.from({ length: config.pollers ?? defaults.pollers }, () =>
+      poll(reading, channel, AbortSignal.any([signal, ended.signal])),
+    ),
   ).then(
     () => channel.close(),
     (error: Error) => channel.close(error),
@@ -93,9 +101,16 @@ async function releaseRest(channel: BoundedChannel<IngestObject>): Promise<void>
   }
 }
 
-async function poll(reading: SqsReading, channel: BoundedChannel<IngestObject>, signal: AbortSignal): Promise<void> {
+async function poll(
+  reading: SqsReading,
+  channel: BoundedChannel<IngestObject>,
+  signal: AbortSignal,
+): Promise<void> {
   const { inFlight, config, queueUrl, clients } = reading;
-  const { visibilitySeconds = defaults.visibilitySeconds, maxInFlightMessages = defaults.maxInFlightMessages } = config;
+  const {
+    visibilitySeconds = defaults.visibilitySeconds,
+    maxInFlightMessages = defaults.maxInFlightMessages,
+  } = config;
   const command = new ReceiveMessageCommand({
     QueueUrl: queueUrl,
     MaxNumberOfMessages: config.maxMessages ?? defaults.maxMessages,

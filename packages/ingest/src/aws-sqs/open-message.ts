@@ -48,7 +48,9 @@ function openContent(message: Json | undefined, text: string): MessageContent {
   const objects = readTrailNotification(message) ?? readS3Notification(message) ?? readEventBridge(message);
   if (objects === undefined) return { kind: 'records', text };
   const wanted = objects.filter(({ key }) => !noLogFile.test(key));
-  return wanted.length > 0 ? { kind: 'objects', objects: wanted } : { kind: 'nothing', reason: 'no-log-file' };
+  return wanted.length > 0
+    ? { kind: 'objects', objects: wanted }
+    : { kind: 'nothing', reason: 'no-log-file' };
 }
 
 /** `{"s3Bucket": …, "s3ObjectKey": […]}`, keys as they are. */
@@ -69,7 +71,12 @@ function readS3Notification(message: Json | undefined): NamedObject[] | undefine
     if (String(get(record, 'eventName') ?? '').startsWith('ObjectRemoved')) continue;
     const object = get(get(record, 's3'), 'object');
     const key = get(object, 'key');
-    const found = readObject(get(get(get(record, 's3'), 'bucket'), 'name'), key, object, get(record, 'awsRegion'));
+    const found = readObject(
+      get(get(get(record, 's3'), 'bucket'), 'name'),
+      key,
+      object,
+      get(record, 'awsRegion'),
+    );
     if (found !== undefined) objects.push({ ...found, key: decodeFormKey(found.key) });
   }
   return objects;
@@ -81,7 +88,12 @@ function readEventBridge(message: Json | undefined): NamedObject[] | undefined {
   if (get(message, 'detail-type') !== 'Object Created') return [];
   const detail = get(message, 'detail');
   const object = get(detail, 'object');
-  const found = readObject(get(get(detail, 'bucket'), 'name'), get(object, 'key'), object, get(message, 'region'));
+  const found = readObject(
+    get(get(detail, 'bucket'), 'name'),
+    get(object, 'key'),
+    object,
+    get(message, 'region'),
+  );
   return found === undefined ? undefined : [found];
 }
 

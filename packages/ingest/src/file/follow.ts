@@ -65,7 +65,11 @@ async function* follow(config: FollowConfig, signal: AbortSignal): AsyncGenerato
   let file = await openRemembered(config);
   try {
     while (!signal.aborted) {
-      for (let next = again[0]; next !== undefined && next.dueMs <= clock.nowMs() && !signal.aborted; next = again[0]) {
+      for (
+        let next = again[0];
+        next !== undefined && next.dueMs <= clock.nowMs() && !signal.aborted;
+        next = again[0]
+      ) {
         again.shift();
         yield next.object;
       }
@@ -122,7 +126,8 @@ async function openRemembered({ path, positions }: FollowConfig): Promise<OpenFi
   const directory = dirname(path);
   for (const name of (await readdir(directory).catch(() => [])).sort()) {
     const candidate = join(directory, name);
-    if (name.startsWith(basename(path)) && (await readInode(candidate)) === inode) return openAt(candidate, Number(offset));
+    if (name.startsWith(basename(path)) && (await readInode(candidate)) === inode)
+      return openAt(candidate, Number(offset));
   }
   return undefined;
 }

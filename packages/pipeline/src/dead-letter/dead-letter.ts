@@ -43,4 +43,3 @@ export function renderDeadLetter(entry: DeadLetterEntry): string {
     ...(alerts !== undefined && { alerts: alerts.map(({ alert, json }) => ({ id: alert.id, json })) }),
   });
 }
-

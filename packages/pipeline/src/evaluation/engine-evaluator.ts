@@ -1,4 +1,10 @@
-import { formatAlertJson, formatAlertText, type AlertJsonOptions, type CompiledRuleset, type Engine } from '@windhover/engine';
+import {
+  formatAlertJson,
+  formatAlertText,
+  type AlertJsonOptions,
+  type CompiledRuleset,
+  type Engine,
+} from '@windhover/engine';
 import {
   createRecognisingCutter,
   createSourceCutter,
@@ -41,13 +47,19 @@ export function createEngineEvaluator(options: EngineEvaluatorOptions): ObjectEv
           record(record) {
             receiver.records(1, record.timestampNs);
             for (const alert of engine.evaluate(record)) {
-              receiver.alert({ alert, text: formatAlertText(alert, lines), json: formatAlertJson(alert, lines) });
+              receiver.alert({
+                alert,
+                text: formatAlertText(alert, lines),
+                json: formatAlertJson(alert, lines),
+              });
             }
           },
         },
       };
       const source = sourceName === undefined ? undefined : findEventSource(sourceName);
-      return source === undefined ? createRecognisingCutter(cutterOptions) : createSourceCutter(source, cutterOptions);
+      return source === undefined
+        ? createRecognisingCutter(cutterOptions)
+        : createSourceCutter(source, cutterOptions);
     },
   };
 }

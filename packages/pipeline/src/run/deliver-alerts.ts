@@ -19,7 +19,9 @@ export async function deliverAlerts(
   const refused: RenderedAlert[] = [];
   const deliverOne = async (alert: RenderedAlert): Promise<void> => {
     const results = await Promise.allSettled(lanes.map((lane) => lane.deliver(alert)));
-    const failures = results.filter((result) => result.status === 'rejected').map(({ reason }) => reason as Error);
+    const failures = results
+      .filter((result) => result.status === 'rejected')
+      .map(({ reason }) => reason as Error);
     const stopped = failures.find((failure) => !(failure instanceof DeliveryRefusedError));
     if (stopped !== undefined) throw stopped;
     if (failures.length > 0) refused.push(alert);

@@ -27,7 +27,10 @@ const defaultPolicies: Readonly<Record<string, UnavailablePolicy>> = {
 };
 
 /** Evaluate an object, deliver its alerts and settle it, exactly once, whatever happens. Never rejects. */
-export async function processObject(object: IngestObject, surroundings: ProcessingSurroundings): Promise<void> {
+export async function processObject(
+  object: IngestObject,
+  surroundings: ProcessingSurroundings,
+): Promise<void> {
   const { evaluations, lanes, seen, telemetry, nowMs } = surroundings;
   const refused: RenderedAlert[] = [];
   try {
@@ -60,7 +63,11 @@ async function putPoisonAside(
   return putAside(object, { reason: first.reason, detail: describe(first), skips }, surroundings);
 }
 
-async function settleFailure(object: IngestObject, error: Error, surroundings: ProcessingSurroundings): Promise<void> {
+async function settleFailure(
+  object: IngestObject,
+  error: Error,
+  surroundings: ProcessingSurroundings,
+): Promise<void> {
   const policy = choosePolicy(object, error);
   const reason = error instanceof ObjectUnavailableError ? error.reason : 'evaluation-failed';
   if (policy === 'skip') {

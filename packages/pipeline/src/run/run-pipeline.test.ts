@@ -45,7 +45,9 @@ class Stage {
       name,
       deliver: async (alerts: readonly RenderedAlert[]) => {
         const failure = left.shift();
-        this.log.push(`${failure === undefined ? name : 'fail'} ${alerts.map(({ alert }) => alert.id).join(' ')}`);
+        this.log.push(
+          `${failure === undefined ? name : 'fail'} ${alerts.map(({ alert }) => alert.id).join(' ')}`,
+        );
         if (failure !== undefined) throw failure;
       },
       close: async () => undefined,
@@ -84,9 +86,18 @@ describe('runPipeline', () => {
 
   it('waits for every required sink and for no other', async () => {
     const stage = new Stage();
-    const failing = stage.createSink(Array.from({ length: 3 }, () => new Error('down')), 'slow');
-    const optional = stage.createSink(Array.from({ length: 50 }, () => new Error('down')), 'optional');
-    await stage.run([stage.createIngest(['alert a'])], [{ sink: failing }, { sink: optional, isRequired: false }]);
+    const failing = stage.createSink(
+      Array.from({ length: 3 }, () => new Error('down')),
+      'slow',
+    );
+    const optional = stage.createSink(
+      Array.from({ length: 50 }, () => new Error('down')),
+      'optional',
+    );
+    await stage.run(
+      [stage.createIngest(['alert a'])],
+      [{ sink: failing }, { sink: optional, isRequired: false }],
+    );
     const ack = stage.log.indexOf('ack alert a');
     expect(stage.log.indexOf('slow a')).toBeLessThan(ack);
     expect(stage.log).not.toContain('optional a');
@@ -121,14 +132,19 @@ describe('runPipeline', () => {
     expect(stage.log).toEqual(['list a', 'ack alert a', 'list b', 'ack alert a\nalert b']);
     const late = new Stage();
     const window = { capacity: 10, windowMs: 0 };
-    await late.run([late.createIngest(['alert a', 'alert a'])], [{ sink: late.createSink() }], { seenAlerts: window });
+    await late.run([late.createIngest(['alert a', 'alert a'])], [{ sink: late.createSink() }], {
+      seenAlerts: window,
+    });
     expect(late.log.filter((line) => line === 'list a')).toHaveLength(2);
   });
 
   it('puts poison aside and goes on', async () => {
     const stage = new Stage();
     const damaged = stage.createObject('damaged', Buffer.from([0x1f, 0x8b, 0, 0]));
-    await stage.run([stage.createIngest(['alert a\nbad x', damaged, 'alert b'])], [{ sink: stage.createSink() }]);
+    await stage.run(
+      [stage.createIngest(['alert a\nbad x', damaged, 'alert b'])],
+      [{ sink: stage.createSink() }],
+    );
     expect(stage.dead.map(({ reason, origin, skips }) => [reason, origin.name, skips])).toEqual([
       ['not-json', 'alert a\nbad x', { 'not-json': 1 }],
       ['damaged-gzip', 'damaged', {}],
@@ -146,10 +162,20 @@ describe('runPipeline', () => {
   it.each([
     ['gone', gone('object-gone', false), undefined, ['dead object-gone', 'ack x']],
     ['forbidden', gone('object-forbidden', false), undefined, ['nack x']],
-    ['forbidden for the last time', gone('object-forbidden', false), { attempt: 5, isLast: true }, ['dead object-forbidden', 'ack x']],
+    [
+      'forbidden for the last time',
+      gone('object-forbidden', false),
+      { attempt: 5, isLast: true },
+      ['dead object-forbidden', 'ack x'],
+    ],
     ['not readable now', gone('slow-down', true), { attempt: 1, isLast: false }, ['nack x']],
     ['breaking the evaluator', Buffer.from('throw'), undefined, ['nack x']],
-    ['breaking the evaluator for the last time', Buffer.from('throw'), { attempt: 5, isLast: true }, ['dead evaluation-failed', 'ack x']],
+    [
+      'breaking the evaluator for the last time',
+      Buffer.from('throw'),
+      { attempt: 5, isLast: true },
+      ['dead evaluation-failed', 'ack x'],
+    ],
   ] as const)('settles an object that is %s', async (_, bytes, delivery, expected) => {
     const stage = new Stage();
     await stage.run([stage.createIngest([stage.createObject('x', bytes, delivery)])], []);
@@ -169,16 +195,26 @@ describe('runPipeline', () => {
 
   it('releases an object whose poison cannot be put aside', async () => {
     const stage = new Stage();
-    const deadLetter: DeadLetter = { put: () => Promise.reject(new Error('disk full')), close: async () => undefined };
+    const deadLetter: DeadLetter = {
+      put: () => Promise.reject(new Error('disk full')),
+      close: async () => undefined,
+    };
     await stage.run([stage.createIngest(['bad'])], [], { deadLetter });
     expect(stage.log).toEqual(['nack bad']);
   });
 
   it('starts a failed ingest again and lets the others go on', async () => {
     const stage = new Stage();
-    const failing = stage.createIngest(['alert a', new Error('lost'), new Error('lost'), 'alert b'], 'failing');
+    const failing = stage.createIngest(
+      ['alert a', new Error('lost'), new Error('lost'), 'alert b'],
+      'failing',
+    );
     await stage.run([failing, stage.createIngest(['alert c'])], [{ sink: stage.createSink() }]);
-    expect(stage.log.filter((line) => line.startsWith('ack')).sort()).toEqual(['ack alert a', 'ack alert b', 'ack alert c']);
+    expect(stage.log.filter((line) => line.startsWith('ack')).sort()).toEqual([
+      'ack alert a',
+      'ack alert b',
+      'ack alert c',
+    ]);
   });
 
   it('takes no more objects than it may hold while a sink is down', async () => {
@@ -192,7 +228,11 @@ describe('runPipeline', () => {
       close: async () => undefined,
     };
     const clock = createVirtualClock();
-    const sink: Sink = { name: 'down', deliver: () => Promise.reject(new Error('down')), close: async () => undefined };
+    const sink: Sink = {
+      name: 'down',
+      deliver: () => Promise.reject(new Error('down')),
+      close: async () => undefined,
+    };
     const running = stage.run([ingest], [{ sink }], { clock, maxInFlightObjects: 4, drainDeadlineMs: 1000 });
     await clock.advance(300_000);
     // One more is read and waits for room.

@@ -76,8 +76,12 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRes
     else void processObject(object, surroundings).finally(leave);
   }
 
-  const reading = Promise.all(options.ingests.map((ingest) => superviseIngest(ingest, take, signal, { clock, random, telemetry })));
-  const finished = reading.then(() => Promise.all([inFlight.whenIdle(), ...lanes.map((lane) => lane.drain())]));
+  const reading = Promise.all(
+    options.ingests.map((ingest) => superviseIngest(ingest, take, signal, { clock, random, telemetry })),
+  );
+  const finished = reading.then(() =>
+    Promise.all([inFlight.whenIdle(), ...lanes.map((lane) => lane.drain())]),
+  );
   const stopDeadline = new AbortController();
   let released = 0;
   const stopAfterDeadline = async (): Promise<void> => {

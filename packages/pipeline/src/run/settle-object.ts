@@ -1,6 +1,13 @@
 import type { IngestObject } from '../contract.ts';
 import { keepSmallBytes, type DeadLetter, type DeadLetterEntry } from '../dead-letter/dead-letter.ts';
-import { reportAcknowledged, reportDeadLetter, reportDeadLetterFailure, reportReleased, reportSettlementFailure, type Telemetry } from '../telemetry.ts';
+import {
+  reportAcknowledged,
+  reportDeadLetter,
+  reportDeadLetterFailure,
+  reportReleased,
+  reportSettlementFailure,
+  type Telemetry,
+} from '../telemetry.ts';
 
 /** What settling needs. */
 export interface SettlementSurroundings {
@@ -11,7 +18,10 @@ export interface SettlementSurroundings {
 }
 
 /** Tell the ingest that an object is done with. */
-export async function acknowledge(object: IngestObject, { telemetry, inFlight }: SettlementSurroundings): Promise<void> {
+export async function acknowledge(
+  object: IngestObject,
+  { telemetry, inFlight }: SettlementSurroundings,
+): Promise<void> {
   try {
     await object.ack();
     reportAcknowledged(telemetry, object.origin, inFlight());
@@ -21,7 +31,11 @@ export async function acknowledge(object: IngestObject, { telemetry, inFlight }:
 }
 
 /** Give an object back. */
-export async function release(object: IngestObject, reason: Error, { telemetry }: SettlementSurroundings): Promise<void> {
+export async function release(
+  object: IngestObject,
+  reason: Error,
+  { telemetry }: SettlementSurroundings,
+): Promise<void> {
   reportReleased(telemetry, object.origin, reason);
   try {
     await object.nack(reason);

@@ -45,7 +45,12 @@ const defaultWaitingAlerts = 10_000;
 
 /** Open the lane to a sink. */
 export function createSinkLane(config: SinkConfig, surroundings: LaneSurroundings): SinkLane {
-  const { sink, isRequired = true, maxWaitingAlerts = defaultWaitingAlerts, retryPolicy = lanePolicy } = config;
+  const {
+    sink,
+    isRequired = true,
+    maxWaitingAlerts = defaultWaitingAlerts,
+    retryPolicy = lanePolicy,
+  } = config;
   const { clock, random, telemetry, signal } = surroundings;
   const maxAttempts = isRequired ? Infinity : retryPolicy.maxAttempts;
   let waiting = 0;
@@ -71,7 +76,10 @@ export function createSinkLane(config: SinkConfig, surroundings: LaneSurrounding
   }
 
   /** One bad alert must not take the others of its batch with it: halves are tried on their own. */
-  async function isolateRefused(alerts: readonly RenderedAlert[], refusal: Error): Promise<ReadonlyMap<number, Error>> {
+  async function isolateRefused(
+    alerts: readonly RenderedAlert[],
+    refusal: Error,
+  ): Promise<ReadonlyMap<number, Error>> {
     if (alerts.length === 1) {
       reportUndelivered(telemetry, sink.name, 1, 'refused');
       return new Map([[0, refusal]]);

@@ -27,7 +27,10 @@ export interface EvaluationThread {
 }
 
 /** In the repository the file is TypeScript, in the package JavaScript. */
-const workerFile = new URL(import.meta.url.endsWith('.ts') ? './evaluation-worker.ts' : './evaluation-worker.js', import.meta.url);
+const workerFile = new URL(
+  import.meta.url.endsWith('.ts') ? './evaluation-worker.ts' : './evaluation-worker.js',
+  import.meta.url,
+);
 
 /** Start a thread. Rejects when its evaluator cannot be made. */
 export async function startEvaluationThread(
@@ -52,7 +55,10 @@ export async function startEvaluationThread(
 
   const tell = (message: ToWorker): void => worker.postMessage(message);
   /** Handle messages until `handle` gives a result. */
-  function converse<Result>(begin: () => void, handle: (message: FromWorker, settle: (result: Result) => void) => void) {
+  function converse<Result>(
+    begin: () => void,
+    handle: (message: FromWorker, settle: (result: Result) => void) => void,
+  ) {
     return new Promise<Result>((resolve, reject) => {
       if (crash !== undefined) return reject(crash);
       fail = reject;

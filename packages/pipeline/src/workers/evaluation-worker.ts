@@ -57,7 +57,10 @@ function createQuestion(tell: (message: FromWorker) => void): {
   };
 }
 
-function openBytes(sent: SentBytes, ask: (message: FromWorker) => Promise<ToWorker>): Uint8Array | ByteStream {
+function openBytes(
+  sent: SentBytes,
+  ask: (message: FromWorker) => Promise<ToWorker>,
+): Uint8Array | ByteStream {
   if (sent.kind === 'whole') return sent.bytes;
   const size = sent.size === undefined ? {} : { size: sent.size };
   if (sent.kind === 'file') return { ...size, [Symbol.asyncIterator]: () => readFile(sent.path) };
@@ -66,10 +69,12 @@ function openBytes(sent: SentBytes, ask: (message: FromWorker) => Promise<ToWork
 
 async function* readFile(path: string): AsyncGenerator<Uint8Array> {
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 256 * 1024 })) yield chunk as Uint8Array;
+    for await (const chunk of createReadStream(path, { highWaterMark: 256 * 1024 }))
+      yield chunk as Uint8Array;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const reason = code === 'ENOENT' ? 'object-gone' : code === 'EACCES' ? 'object-forbidden' : 'object-unreadable';
+    const reason =
+      code === 'ENOENT' ? 'object-gone' : code === 'EACCES' ? 'object-forbidden' : 'object-unreadable';
     throw new ObjectUnavailableError(reason, `cannot read ${path}: ${code}`, { isTemporary: false });
   }
 }

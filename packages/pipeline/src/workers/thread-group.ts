@@ -46,7 +46,11 @@ export async function startThreadGroup(options: ThreadGroupOptions): Promise<Thr
     else next(place);
   };
 
-  async function evaluate(job: Promise<ThreadJob>, object: EvaluatedObject, deliver: AlertReceiver): Promise<ObjectReport> {
+  async function evaluate(
+    job: Promise<ThreadJob>,
+    object: EvaluatedObject,
+    deliver: AlertReceiver,
+  ): Promise<ObjectReport> {
     const place = await acquire();
     const deliverOnce = createRepeatFilter(deliver);
     try {
@@ -59,7 +63,8 @@ export async function startThreadGroup(options: ThreadGroupOptions): Promise<Thr
           const willRetry = attempt === 1 && isReadableAgain(object);
           options.onCrash(object, error, willRetry);
           place.thread = await options.start();
-          if (!willRetry) return createReportBuilder().build({ reason: 'worker-crashed', detail: error.message });
+          if (!willRetry)
+            return createReportBuilder().build({ reason: 'worker-crashed', detail: error.message });
         }
       }
     } finally {

@@ -7,7 +7,11 @@ import type { IngestObject, RenderedAlert } from '../contract.ts';
 import { ObjectUnavailableError } from '../delivery-errors.ts';
 import { defaultReadLimits } from '../evaluation/evaluate-object.ts';
 import { replayObjects } from '../replay/replay-objects.ts';
-import { createWorkerEvaluations, type WorkerEvaluations, type WorkerPoolOptions } from './worker-evaluations.ts';
+import {
+  createWorkerEvaluations,
+  type WorkerEvaluations,
+  type WorkerPoolOptions,
+} from './worker-evaluations.ts';
 
 let directory: string;
 let pool: WorkerEvaluations;
@@ -23,7 +27,7 @@ afterEach(async () => {
 
 async function start(options: Partial<WorkerPoolOptions> = {}): Promise<void> {
   pool = await createWorkerEvaluations({
-    module: new URL('./fixture-evaluator.ts', import.meta.url).href,
+    module: new URL('../../../testkit/src/evaluation/thread-evaluator.ts', import.meta.url).href,
     data: 'v1',
     workers: 2,
     limits: { ...defaultReadLimits, maxInMemoryBytes: 200 },
@@ -65,7 +69,11 @@ describe('createWorkerEvaluations', () => {
     for (const bytes of forms) {
       const { ids, report } = await evaluate(bytes);
       expect(ids).toEqual(['a', 'b']);
-      expect(report).toMatchObject({ records: 3, skips: { 'not-json': { count: 1 } }, alerts: { 'Line says alert': 2 } });
+      expect(report).toMatchObject({
+        records: 3,
+        skips: { 'not-json': { count: 1 } },
+        alerts: { 'Line says alert': 2 },
+      });
     }
   });
 
@@ -114,7 +122,9 @@ describe('createWorkerEvaluations', () => {
     await expect(evaluate(missing)).rejects.toMatchObject({ reason: 'object-gone', isTemporary: false });
     await expect(evaluate(Buffer.from('throw'))).rejects.toThrow('the evaluator is broken');
     const object = { origin: { ingest: 'test', name: 'x' }, bytes: Buffer.from(text) };
-    await expect(pool.evaluate(object, () => Promise.reject(new Error('sink down')))).rejects.toThrow('sink down');
+    await expect(pool.evaluate(object, () => Promise.reject(new Error('sink down')))).rejects.toThrow(
+      'sink down',
+    );
     expect((await evaluate(Buffer.from(text))).ids).toEqual(['a', 'b']);
     expect(crashes).toEqual([]);
   });

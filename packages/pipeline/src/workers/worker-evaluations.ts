@@ -38,7 +38,10 @@ export async function createWorkerEvaluations(options: WorkerPoolOptions): Promi
     startThreadGroup({
       size: options.workers,
       start: () =>
-        startEvaluationThread({ module, data, limits }, { maxHeapMb, ...(execArgv !== undefined && { execArgv }) }),
+        startEvaluationThread(
+          { module, data, limits },
+          { maxHeapMb, ...(execArgv !== undefined && { execArgv }) },
+        ),
       onCrash: options.onCrash ?? (() => undefined),
     });
   let group = await startGroup(options.data);
@@ -48,7 +51,11 @@ export async function createWorkerEvaluations(options: WorkerPoolOptions): Promi
     },
     evaluate(object, deliver) {
       const receivedNs = BigInt(Math.trunc(clock.nowMs())) * 1_000_000n;
-      const job = prepareBytes(object, limits.maxInMemoryBytes).then((bytes) => ({ object, bytes, receivedNs }));
+      const job = prepareBytes(object, limits.maxInMemoryBytes).then((bytes) => ({
+        object,
+        bytes,
+        receivedNs,
+      }));
       return group.evaluate(job, object, deliver);
     },
     async reload(data) {

@@ -6,7 +6,7 @@ import {
   type LoopbackResponse,
   type LoopbackServer,
 } from '../loopback/loopback-server.ts';
-import { Bucket } from './object-store.ts';
+import type { Bucket } from './object-store.ts';
 import { S3Error } from './s3-error.ts';
 import { s3Operations, type S3Account } from './s3-operations.ts';
 import { nameS3Operation, readSignedRegion, readTarget } from './s3-request.ts';

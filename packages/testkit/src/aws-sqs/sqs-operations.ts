@@ -6,6 +6,7 @@ import type { FaultPlan } from '../loopback/faults.ts';
 import { MessageQueue, type QueueAttributes, type QueuedMessage } from './message-queue.ts';
 import { createNoQueueError, createParameterError, SqsError } from './sqs-error.ts';
 
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- JSON of requests; each operation reads what the API documents
 type Input = Readonly<Record<string, any>>;
 type Output = Record<string, unknown>;
 

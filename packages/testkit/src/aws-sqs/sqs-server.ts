@@ -6,7 +6,7 @@ import {
   type LoopbackResponse,
   type LoopbackServer,
 } from '../loopback/loopback-server.ts';
-import { MessageQueue } from './message-queue.ts';
+import type { MessageQueue } from './message-queue.ts';
 import { SqsError } from './sqs-error.ts';
 import { sqsOperations, type SqsAccount } from './sqs-operations.ts';
 

@@ -100,7 +100,8 @@ export const ingestContract: readonly IngestCase[] = [
       ok(first.done !== true);
       abort.abort();
       const rest: IngestObject[] = [];
-      for (let next = await reading.next(); next.done !== true; next = await reading.next()) rest.push(next.value);
+      for (let next = await reading.next(); next.done !== true; next = await reading.next())
+        rest.push(next.value);
       ok(rest.length < contents.length + 1);
       await settleAll(rest, false);
       await settleAll([first.value], true);
@@ -162,7 +163,9 @@ async function takeAll(ingest: Ingest, count: number): Promise<IngestObject[]> {
 }
 
 async function settleAll(objects: readonly IngestObject[], isDelivered: boolean): Promise<void> {
-  await Promise.all(objects.map((object) => (isDelivered ? object.ack() : object.nack(new Error('not delivered')))));
+  await Promise.all(
+    objects.map((object) => (isDelivered ? object.ack() : object.nack(new Error('not delivered')))),
+  );
 }
 
 async function readText({ bytes }: IngestObject): Promise<string> {

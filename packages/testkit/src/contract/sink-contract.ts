@@ -80,5 +80,8 @@ async function expectReceived(harness: SinkHarness, ids: readonly string[]): Pro
   const text = (await harness.received()).join('\n');
   const places = ids.map((id) => text.indexOf(id));
   ok(!places.includes(-1), `not all alerts arrived: ${text}`);
-  same(places, [...places].sort((a, b) => a - b));
+  same(
+    places,
+    [...places].sort((a, b) => a - b),
+  );
 }

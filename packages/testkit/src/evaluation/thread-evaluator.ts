@@ -1,9 +1,9 @@
-// An evaluator for the tests of the pool, loaded by its threads. Lines: `alert NAME`, `throw`, and three ways to end a
+// An evaluator for tests of worker threads, which load it as a module. Lines: `alert NAME`, `throw`, and three ways to end a
 // thread: `exit`, `exit-once FILE`, `hog`.
 
 import { existsSync, writeFileSync } from 'node:fs';
-import { createLineEvaluator } from '@windhover/testkit/line-evaluator';
-import type { ObjectEvaluator } from '../evaluation/object-evaluator.ts';
+import type { ObjectEvaluator } from '@windhover/pipeline';
+import { createLineEvaluator } from './create-line-evaluator.ts';
 
 /** Data: whether the order of records matters, or `broken` for an evaluator that cannot be made. */
 export function createEvaluator(data: unknown): ObjectEvaluator {
