@@ -28,3 +28,6 @@ export { selectRules, type SelectionStep } from './select-rules.ts';
 // What is loaded, as Falco's -L and -l tell it
 export { describeRuleset, type DescribeOptions, type Description } from './describe/describe-ruleset.ts';
 export { formatRuleTable } from './describe/format-rule-table.ts';
+
+// Where the checks of loaded rules were written
+export { createCheckLocator, type CheckLocator, type CheckOrigin } from './locate-checks.ts';
