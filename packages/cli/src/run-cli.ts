@@ -7,14 +7,17 @@ import {
   listSources,
   type ListCommandOptions,
 } from './commands/list.ts';
+import { explain, type ExplainCommandOptions } from './commands/explain.ts';
 import { replay, type ReplayCommandOptions } from './commands/replay.ts';
 import { run, type RunCommandOptions } from './commands/run.ts';
 import { test, type TestCommandOptions } from './commands/test.ts';
 import { validate, type ValidateCommandOptions } from './commands/validate.ts';
+import { runFalco } from './falco/run-falco.ts';
 import { EXIT, writeText, type CommandIo } from './process-io.ts';
 
 /** Run one command line; gives the exit code of the process. Only bugs throw. */
 export async function runCli(words: readonly string[], io: CommandIo): Promise<number> {
+  if (isFalcoCommandLine(words)) return runFalco(words, io);
   let exitCode: number = EXIT.ok;
   const program = createProgram(io, (code) => {
     exitCode = code;
@@ -30,6 +33,11 @@ export async function runCli(words: readonly string[], io: CommandIo): Promise<n
     );
     return EXIT.failure;
   }
+}
+
+/** Falco has no subcommands: whatever starts with a flag is for it, but for our own help and version. */
+function isFalcoCommandLine([first]: readonly string[]): boolean {
+  return first !== undefined && first.startsWith('-') && first !== '-h' && first !== '--help';
 }
 
 function createProgram(io: CommandIo, finish: (exitCode: number) => void): Command {
@@ -109,6 +117,17 @@ function createProgram(io: CommandIo, finish: (exitCode: number) => void): Comma
     .option('--min-coverage <percent>', 'fail when fewer leaves decided an outcome', parsePercent)
     .option('--watch', 'run again when a file changes')
     .action(async (paths: string[], options: TestCommandOptions) => finish(await test(paths, options, io)));
+
+  program
+    .command('explain')
+    .description('why rules match an event or do not: each check with its value, where it is written, what decided')
+    .requiredOption('-r, --rules <path>', 'rules file or folder (repeatable)', collect, [])
+    .requiredOption('--event <file>', 'the event; - for standard input')
+    .option('--rule <name>', 'only this rule; otherwise what matched and what nearly did')
+    .option('--source <name>', 'event source of the event; recognised when absent')
+    .option('--json', 'print data')
+    .addOption(compatibility())
+    .action(async (options: ExplainCommandOptions) => finish(await explain(options, io)));
 
   const list = program.command('list').description('list what rules can use, and rules');
   list

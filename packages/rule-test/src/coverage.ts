@@ -80,7 +80,7 @@ export function listChecks(root: ConditionTrace): CheckTrace[] {
 }
 
 /** The checks whose other result would have turned the verdict of the whole condition. */
-function findDecidingChecks(root: ConditionTrace): ReadonlySet<CheckTrace> {
+export function findDecidingChecks(root: ConditionTrace): ReadonlySet<CheckTrace> {
   const deciding = new Set<CheckTrace>();
   const open: ConditionTrace[] = [root];
   while (open.length > 0) {

@@ -14,3 +14,14 @@ export { runCases, toPlain, type CaseResult, type TraceListener } from './run-ca
 export { countResults, reportResults, type FileResult, type ReporterName, type ReportOptions } from './report-results.ts';
 export { createCoverage, leafCoverage, listChecks, type CoverageCollector, type LeafCoverage, type RuleCoverage } from './coverage.ts';
 export { printCheck, printOperand } from './trace-text.ts';
+
+// Why a rule matched or not
+export {
+  explainRecord,
+  formatExplanation,
+  listNearMisses,
+  type ExplainedBranch,
+  type ExplainedCheck,
+  type ExplainedNode,
+  type RuleExplanation,
+} from './explain.ts';

@@ -1,0 +1,72 @@
+// `windhover explain`: why rules match an event or do not, check by check.
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { text as readStream } from 'node:stream/consumers';
+import { gunzipSync } from 'node:zlib';
+import { compileRuleset, createInterpreter } from '@windhover/engine';
+import { findEventSource, type Compatibility } from '@windhover/event-sources';
+import { cutEvent, explainRecord, formatExplanation, listNearMisses, type RuleExplanation } from '@windhover/rule-test';
+import { createByteSource, createCheckLocator, createRulesetLoader } from '@windhover/ruleset';
+import { EXIT, writeText, type CommandIo } from '../process-io.ts';
+import { checkRules } from '../rules/load-rules-or-explain.ts';
+import { createProductEnvironment } from '../rules/product-environment.ts';
+
+export interface ExplainCommandOptions {
+  readonly rules: readonly string[];
+  /** File with the event; `-` for standard input. */
+  readonly event: string;
+  readonly rule?: string;
+  readonly source?: string;
+  readonly json?: boolean;
+  readonly compatibility?: Compatibility;
+}
+
+/** Explain every record of the event file: the named rule, or what matched and what nearly did. */
+export async function explain(options: ExplainCommandOptions, io: CommandIo): Promise<number> {
+  const settings = { compatibility: options.compatibility ?? ('fixed' as const), appendOutput: [] };
+  const checked = await checkRules(options.rules, settings, io);
+  if (checked === undefined) return EXIT.usage;
+  if (options.rule !== undefined && !checked.ruleset.rules.some(({ name }) => name === options.rule)) {
+    await writeText(io.stderr, `there is no rule "${options.rule}"\n`);
+    return EXIT.usage;
+  }
+  const loader = createRulesetLoader(createProductEnvironment(settings));
+  for (const { name, bytes } of checked.files) loader.load(createByteSource(name, bytes));
+  const locator = createCheckLocator(loader.state());
+  const enabled = { rules: loader.ruleset().rules.map((rule) => ({ ...rule, enabled: true })) };
+  const engine = createInterpreter(compileRuleset(enabled, { ruleMatching: 'all' }), { hostname: io.hostname, timeZone: 'UTC' });
+
+  const cut = cutEvent(await readEvent(options.event, io), options.source && findEventSource(options.source)?.name);
+  if (!cut.ok) {
+    await writeText(io.stderr, `the event is not accepted: ${cut.reason}\n`);
+    return EXIT.failure;
+  }
+  for (const record of cut.records) {
+    const all = explainRecord(engine, record, locator);
+    const chosen = options.rule === undefined ? all : all.filter(({ rule }) => rule === options.rule);
+    const text = options.json === true ? `${JSON.stringify(chosen, null, 2)}\n` : describe(chosen, record.sourceName, options, io);
+    await writeText(io.stdout, text);
+    engine.evaluate(record);
+  }
+  return EXIT.ok;
+}
+
+function describe(all: readonly RuleExplanation[], sourceName: string, options: ExplainCommandOptions, io: CommandIo): string {
+  const format = (item: RuleExplanation): string => formatExplanation(item, { color: io.useColor });
+  if (options.rule !== undefined) {
+    return all.length > 0 ? all.map(format).join('') : `${options.rule}: not for events of ${sourceName}\n`;
+  }
+  const matched = all.filter((item) => item.matched);
+  const near = listNearMisses(all);
+  return [
+    `${sourceName}: ${matched.length} of ${all.length} rules match, ${near.length} are one check away\n`,
+    ...matched.map(format),
+    ...near.map(format),
+  ].join('\n');
+}
+
+async function readEvent(path: string, io: CommandIo): Promise<string> {
+  if (path === '-') return readStream(io.stdin);
+  const bytes = readFileSync(resolve(io.cwd, path));
+  return (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString('utf8');
+}
