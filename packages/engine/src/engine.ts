@@ -1,4 +1,4 @@
-import type { SourceRecord } from '@windhover/event-sources';
+import type { Skip, SourceRecord } from '@windhover/event-sources';
 import type { Alert } from './alert.ts';
 import type { CompiledRuleset } from './compile/compile-ruleset.ts';
 import type { RuleTrace } from './trace.ts';
@@ -7,10 +7,21 @@ import type { RuleTrace } from './trace.ts';
 export interface Engine {
   /** The alerts of a record, in the order of the rules. Counts the record. */
   evaluate(record: SourceRecord): readonly Alert[];
+  /**
+   * Admit a record that its cutter has left unadmitted (`deferAdmission`) and evaluate it. What is no event of its
+   * source is a skip and does not count. The same as admission by the cutter, in one pass over the record.
+   */
+  admit(record: SourceRecord, receivedNs: bigint): EvaluatedRecord | Skip;
   /** Why each rule of the record's source matches or not. Does not count the record. */
   trace(record: SourceRecord): readonly RuleTrace[];
   /** Go on with other rules; the run and its numbering continue. */
   replaceRuleset(ruleset: CompiledRuleset): void;
   /** Begin a run: `evt.num` counts from 1, `evt.reltime` from the next record, sources forget their state. */
   startRun(): void;
+}
+
+/** An admitted record: its event time and its alerts. */
+export interface EvaluatedRecord {
+  readonly timestampNs: bigint;
+  readonly alerts: readonly Alert[];
 }

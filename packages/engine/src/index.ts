@@ -10,8 +10,10 @@ export {
   type CompiledRuleset,
   type CompileOptions,
 } from './compile/compile-ruleset.ts';
-export type { Engine } from './engine.ts';
-export { createInterpreter as createEngine, createInterpreter } from './interpreter.ts';
+export type { Engine, EvaluatedRecord } from './engine.ts';
+export { createFastEngine as createEngine } from './fast/fast-engine.ts';
+export { createCheckedEngine, type EngineDifference } from './fast/checked-engine.ts';
+export { createInterpreter } from './interpreter.ts';
 export type { EngineOptions } from './run-state.ts';
 
 // Why a rule matched or not

@@ -1,4 +1,5 @@
 import type { SourceRecord } from '@windhover/event-sources';
+import { admitInFull } from './admit-record.ts';
 import type { Alert } from './alert.ts';
 import { runCondition } from './compile/compile-condition.ts';
 import type { CompiledRuleset, CompiledSource } from './compile/compile-ruleset.ts';
@@ -21,12 +22,18 @@ export function createInterpreter(ruleset: CompiledRuleset, options: Partial<Eng
     const number = isCounted ? run.count : run.count + 1n;
     return new RecordReader(slots, record, state.surroundings(source, run, number));
   };
+  const evaluate = (record: SourceRecord): readonly Alert[] => {
+    const compiled = current.sources.get(record.sourceName);
+    if (compiled) return interpretRules(compiled, readerOf(record, compiled, true), current.ruleMatching);
+    state.of(record).count++;
+    return [];
+  };
   return {
-    evaluate(record) {
-      const compiled = current.sources.get(record.sourceName);
-      if (compiled) return interpretRules(compiled, readerOf(record, compiled, true), current.ruleMatching);
-      state.of(record).count++;
-      return [];
+    evaluate,
+    admit(record, receivedNs) {
+      const admitted = admitInFull(record, state.options.compatibility, receivedNs);
+      if ('reason' in admitted) return admitted;
+      return { timestampNs: admitted.timestampNs, alerts: evaluate({ ...record, timestampNs: admitted.timestampNs }) };
     },
     trace(record) {
       const compiled = current.sources.get(record.sourceName);

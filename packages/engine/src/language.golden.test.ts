@@ -31,21 +31,24 @@ interface ValueCase {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-describe.skipIf(!existsSync(GOLDENS))('recorded behaviour of Falco', () => {
+type Form = keyof typeof FORMS;
+const FORMS = { interpreted: createInterpreter, fast: createFastEngine };
+
+describe.skipIf(!existsSync(GOLDENS)).each(['interpreted', 'fast'] as const)('recorded behaviour of Falco, %s', (form) => {
   it('decides every condition for every event', { timeout: 300_000 }, () => {
     const cases = readLines<ConditionCase>('conditions/conditions.jsonl.gz');
-    expect(findDifferences(cases, readRecords('conditions/events.jsonl.gz'), [read('conditions/preamble.yaml')])).toEqual([]);
+    expect(findDifferences(form, cases, readRecords('conditions/events.jsonl.gz'), [read('conditions/preamble.yaml')])).toEqual([]);
   });
 
   it('decides conditions on times', () => {
     const cases = readLines<ConditionCase>('time/conditions.jsonl').filter(({ error }) => error === undefined);
-    expect(findDifferences(cases, readRecords('time/events.jsonl'), [])).toEqual([]);
+    expect(findDifferences(form, cases, readRecords('time/events.jsonl'), [])).toEqual([]);
   });
 
   it('renders output formats and their fields', () => {
     const cases = readLines<FormatCase>('outputs/formats.jsonl.gz').filter(({ events }) => events !== undefined);
     const rules = cases.map(({ id, output }) => ruleText(id, 'evt.num > 0', output)).join('');
-    const alerts = evaluate(readRecords('outputs/events.jsonl'), [rules]);
+    const alerts = evaluate(form, readRecords('outputs/events.jsonl'), [rules]);
     for (const { id, events } of cases) {
       const lines = alerts.filter(({ rule }) => rule === id).map(linesOf);
       expect({ id, lines }).toEqual({ id, lines: events });
@@ -56,7 +59,7 @@ describe.skipIf(!existsSync(GOLDENS))('recorded behaviour of Falco', () => {
     const cases = readLines<ValueCase>('time/values.jsonl');
     const formats = Object.keys(cases[0]?.outputs ?? {});
     const rules = formats.map((format) => ruleText(format, 'evt.num > 0', format)).join('');
-    const alerts = evaluate(readRecords('time/events.jsonl'), [rules]);
+    const alerts = evaluate(form, readRecords('time/events.jsonl'), [rules]);
     for (const format of formats) {
       const texts = alerts.filter(({ rule }) => rule === format).map((alert) => linesOf(alert).message);
       expect({ format, texts }).toEqual({ format, texts: cases.map(({ outputs }) => outputs[format]) });
@@ -65,10 +68,15 @@ describe.skipIf(!existsSync(GOLDENS))('recorded behaviour of Falco', () => {
 });
 
 /** One rule for each case, all evaluated on all records. */
-function findDifferences(cases: readonly ConditionCase[], records: readonly SourceRecord[], texts: readonly string[]): unknown[] {
+function findDifferences(
+  form: Form,
+  cases: readonly ConditionCase[],
+  records: readonly SourceRecord[],
+  texts: readonly string[],
+): unknown[] {
   const rules = cases.map(({ id, condition }) => ruleText(id, condition, '%evt.num')).join('');
   const matched = new Map<string, number[]>(cases.map(({ id }) => [id, []]));
-  for (const { rule, message } of evaluate(records, [...texts, rules])) matched.get(rule)?.push(Number(message) - 1);
+  for (const { rule, message } of evaluate(form, records, [...texts, rules])) matched.get(rule)?.push(Number(message) - 1);
   return cases.flatMap((row) => {
     const expected = row.match ?? records.map((_, index) => index).filter((index) => !row.match_all_but?.includes(index));
     const found = matched.get(row.id) ?? [];
@@ -76,13 +84,13 @@ function findDifferences(cases: readonly ConditionCase[], records: readonly Sour
   });
 }
 
-function evaluate(records: readonly SourceRecord[], texts: readonly string[]): Alert[] {
+function evaluate(form: Form, records: readonly SourceRecord[], texts: readonly string[]): Alert[] {
   const loader = createRulesetLoader(environment);
   for (const text of texts) {
     const { successful, errors } = loader.load(createByteSource('r.yaml', Buffer.from(text).toString('latin1')));
     if (!successful) throw new Error(JSON.stringify(errors));
   }
-  const engine = (process.env['FAST'] ? createFastEngine : createInterpreter)(compileRuleset(loader.ruleset(), { ruleMatching: 'all' }));
+  const engine = FORMS[form](compileRuleset(loader.ruleset(), { ruleMatching: 'all' }));
   return records.flatMap((record) => engine.evaluate(record));
 }
 

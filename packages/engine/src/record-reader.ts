@@ -16,9 +16,10 @@ export class RecordReader implements RecordValues {
   readonly #values: (FieldValue | undefined)[] = [];
   readonly #isRead: boolean[] = [];
 
-  constructor(slots: readonly FieldSlot[], record: SourceRecord, surroundings: RecordSurroundings) {
+  /** `root`: the parsed record, where the caller has it already. */
+  constructor(slots: readonly FieldSlot[], record: SourceRecord, surroundings: RecordSurroundings, root?: JsonNode) {
     this.#slots = slots;
-    this.context = new LazyContext(record, surroundings);
+    this.context = new LazyContext(record, surroundings, root);
   }
 
   get(slot: number): FieldValue | undefined {
@@ -48,9 +49,11 @@ class LazyContext implements RecordContext {
   readonly timeZone: string;
   readonly state: unknown;
   #root: JsonNode | undefined;
-  #isParsed = false;
+  #isParsed: boolean;
 
-  constructor(record: SourceRecord, surroundings: RecordSurroundings) {
+  constructor(record: SourceRecord, surroundings: RecordSurroundings, root: JsonNode | undefined) {
+    this.#root = root;
+    this.#isParsed = root !== undefined;
     this.record = record;
     this.sourceName = surroundings.sourceName;
     this.pluginName = surroundings.pluginName;

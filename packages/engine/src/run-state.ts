@@ -1,4 +1,4 @@
-import { findEventSource, type EventSource, type SourceRecord } from '@windhover/event-sources';
+import { findEventSource, type Compatibility, type EventSource, type SourceRecord } from '@windhover/event-sources';
 import type { RecordSurroundings } from './record-reader.ts';
 
 /** What of a record's surroundings is the same for all of an engine. */
@@ -7,9 +7,11 @@ export interface EngineOptions {
   readonly hostname: string;
   /** IANA name of the time zone of `evt.time` and `evt.datetime`. */
   readonly timeZone: string;
+  /** What `admit` takes for an event. */
+  readonly compatibility: Compatibility;
 }
 
-export const DEFAULT_ENGINE_OPTIONS: EngineOptions = { hostname: '', timeZone: 'UTC' };
+export const DEFAULT_ENGINE_OPTIONS: EngineOptions = { hostname: '', timeZone: 'UTC', compatibility: 'fixed' };
 
 /** What a run knows of one event source. */
 export interface SourceRun {
@@ -21,11 +23,11 @@ export interface SourceRun {
 
 /** The state of a run: numbering, first times and what sources remember. */
 export class RunState {
-  readonly #options: EngineOptions;
+  readonly options: EngineOptions;
   readonly #bySource = new Map<string, SourceRun>();
 
   constructor(options: Partial<EngineOptions>) {
-    this.#options = { ...DEFAULT_ENGINE_OPTIONS, ...options };
+    this.options = { ...DEFAULT_ENGINE_OPTIONS, ...options };
   }
 
   /** What is known of the record's source, which begins with the first record asked for. */
@@ -44,8 +46,8 @@ export class RunState {
       pluginName: source.plugin.name,
       number,
       firstTimestampNs: run.firstTimestampNs,
-      hostname: this.#options.hostname,
-      timeZone: this.#options.timeZone,
+      hostname: this.options.hostname,
+      timeZone: this.options.timeZone,
       state: run.state,
     };
   }

@@ -1,6 +1,6 @@
 // Which rules can still match, after each value that is looked at: a graph of decisions that grows with what arrives.
 
-import type { MatchPlan } from './match-plan.ts';
+import { RESIDUAL, type MatchPlan } from './match-plan.ts';
 import { narrowResidual, startResidual, type ResidualRule } from './residual-rule.ts';
 import { TRUE } from '../compile/compile-condition.ts';
 
@@ -31,8 +31,8 @@ export interface DecisionGraph {
 
 export interface DecisionGraphOptions {
   readonly ruleMatching: 'first' | 'all';
-  /** Whether it pays to look a slot's values up. May change; `clear` afterwards. */
-  isWorthwhile(slot: number): boolean;
+  /** Whether it pays to look a slot's value up for so many open checks on it. May change; `clear` afterwards. */
+  paysFor(slot: number, openChecks: number): boolean;
 }
 
 /** Beyond so many decisions the graph starts anew. */
@@ -131,19 +131,23 @@ function keepReportable(residuals: readonly (ResidualRule | undefined)[], ruleMa
   return kept;
 }
 
-/** The slot that the first open check of most rules is on; else one that any open check is on. */
-function chooseSlot(rules: readonly ResidualRule[], slotCount: number, { isWorthwhile }: DecisionGraphOptions): number {
-  const asEntry = new Float64Array(slotCount);
+/** The slot that the first open check of most rules is on; else the one that most open checks are on. */
+function chooseSlot(rules: readonly ResidualRule[], slotCount: number, { paysFor }: DecisionGraphOptions): number {
+  const entries = new Uint32Array(slotCount);
+  const checks = new Uint32Array(slotCount);
   for (const { planned, entry, open } of rules) {
     for (const leaf of open) {
-      const slot = planned.slotOfLeaf[leaf] ?? DECIDED;
-      if (slot >= 0) asEntry[slot] = (asEntry[slot] ?? 0) + (leaf === entry ? 1 : 1e-6);
+      const slot = planned.slotOfLeaf[leaf] ?? RESIDUAL;
+      if (slot === RESIDUAL) continue;
+      checks[slot] = (checks[slot] ?? 0) + 1;
+      if (leaf === entry) entries[slot] = (entries[slot] ?? 0) + 1;
     }
   }
   let best = DECIDED;
+  const score = (slot: number): number => (entries[slot] ?? 0) * 2 ** 20 + (checks[slot] ?? 0);
   for (let slot = 0; slot < slotCount; slot++) {
-    const score = asEntry[slot] ?? 0;
-    if (score > 0 && isWorthwhile(slot) && (best < 0 || score > (asEntry[best] ?? 0))) best = slot;
+    const openChecks = checks[slot] ?? 0;
+    if (openChecks > 0 && paysFor(slot, openChecks) && (best === DECIDED || score(slot) > score(best))) best = slot;
   }
   return best;
 }

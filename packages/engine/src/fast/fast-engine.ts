@@ -1,10 +1,13 @@
+import type { Skip, SourceRecord } from '@windhover/event-sources';
+import { createProjection } from '@windhover/json';
+import { admitInFull } from '../admit-record.ts';
+import type { Alert } from '../alert.ts';
+import type { CompiledRuleset, CompiledSource } from '../compile/compile-ruleset.ts';
+import type { Engine, EvaluatedRecord } from '../engine.ts';
 import { createInterpreter, interpretRules } from '../interpreter.ts';
 import { RecordReader } from '../record-reader.ts';
-import type { CompiledRuleset, CompiledSource } from '../compile/compile-ruleset.ts';
-import type { Engine } from '../engine.ts';
 import { RunState, type EngineOptions } from '../run-state.ts';
 import { createFastMatcher, type FastMatcher } from './fast-matcher.ts';
-import { createProjection } from '@windhover/json';
 
 /**
  * The engine for production: the same alerts as the interpreter, at a cost that depends on the number of fields
@@ -12,33 +15,50 @@ import { createProjection } from '@windhover/json';
  */
 export function createFastEngine(ruleset: CompiledRuleset, options: Partial<EngineOptions> = {}): Engine {
   const state = new RunState(options);
-  const matchers = new Map<CompiledSource, FastMatcher>();
+  const { compatibility } = state.options;
   const interpreter = createInterpreter(ruleset, options);
   let current = ruleset;
+  let matchers = new Map<string, FastMatcher>();
 
-  const matcherOf = (compiled: CompiledSource): FastMatcher => {
-    const known = matchers.get(compiled);
+  /** What a source remembers depends on which fields are read: those sources are left to the interpreter. */
+  const matcherOf = ({ sourceName }: SourceRecord): FastMatcher | undefined => {
+    const known = matchers.get(sourceName);
     if (known) return known;
-    const matcher = createFastMatcher(compiled, current.ruleMatching, createProjection);
-    matchers.set(compiled, matcher);
+    const compiled = current.sources.get(sourceName);
+    if (!compiled || compiled.source.createState) return undefined;
+    const matcher = createFastMatcher(compiled, current.ruleMatching, compatibility, createProjection);
+    matchers.set(sourceName, matcher);
     return matcher;
+  };
+  /** `matcher`: the one that has projected the record. */
+  const evaluateWith = (matcher: FastMatcher | undefined, record: SourceRecord): readonly Alert[] => {
+    const compiled = current.sources.get(record.sourceName);
+    const run = state.of(record);
+    run.count++;
+    if (!compiled) return NO_ALERTS;
+    const surroundings = () => state.surroundings(compiled.source, run, run.count);
+    if (matcher) return matcher.match(record, surroundings);
+    return interpretRules(compiled, new RecordReader(compiled.slots, record, surroundings()), current.ruleMatching);
+  };
+  const projectorOf = (record: SourceRecord): FastMatcher | undefined => {
+    const matcher = matcherOf(record);
+    return matcher?.project(record) ? matcher : undefined;
   };
 
   return {
-    evaluate(record) {
-      const compiled = current.sources.get(record.sourceName);
-      const run = state.of(record);
-      run.count++;
-      if (!compiled) return [];
-      const surroundings = () => state.surroundings(compiled.source, run, run.count);
-      // What a source remembers depends on which fields were read: only the interpreter reads the same ones.
-      if (compiled.source.createState) return interpretRules(compiled, new RecordReader(compiled.slots, record, surroundings()), current.ruleMatching);
-      return matcherOf(compiled).match(record, surroundings);
+    evaluate: (record) => evaluateWith(projectorOf(record), record),
+    admit(record, receivedNs): EvaluatedRecord | Skip {
+      const matcher = projectorOf(record);
+      const admitted = matcher ? matcher.admit(receivedNs) : admitInFull(record, compatibility, receivedNs);
+      if ('reason' in admitted) return admitted;
+      const { timestampNs } = admitted;
+      const { bytes, start, end, sourceName } = record;
+      return { timestampNs, alerts: evaluateWith(matcher, { bytes, start, end, sourceName, timestampNs }) };
     },
     trace: (record) => interpreter.trace(record),
     replaceRuleset(next) {
       current = next;
-      matchers.clear();
+      matchers = new Map();
       interpreter.replaceRuleset(next);
     },
     startRun() {
@@ -47,3 +67,5 @@ export function createFastEngine(ruleset: CompiledRuleset, options: Partial<Engi
     },
   };
 }
+
+const NO_ALERTS: readonly Alert[] = [];

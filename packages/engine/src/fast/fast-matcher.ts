@@ -1,22 +1,26 @@
 // The fast form for one event source: project, classify, decide; only what is left open is run.
 
-import type { SourceRecord } from '@windhover/event-sources';
+import type { Admission, Compatibility, SourceRecord } from '@windhover/event-sources';
 import type { JsonPath, Projection } from '@windhover/json';
 import type { Alert } from '../alert.ts';
 import { TRUE } from '../compile/compile-condition.ts';
 import type { CompiledRuleset, CompiledSource } from '../compile/compile-ruleset.ts';
 import { createAlert } from '../create-alert.ts';
-import { interpretRules } from '../interpreter.ts';
-import { RecordReader, type RecordSurroundings } from '../record-reader.ts';
+import type { RecordSurroundings } from '../record-reader.ts';
 import { createDecisionGraph, DECIDED, type Decision } from './decision-graph.ts';
 import { planMatching } from './match-plan.ts';
-import { ProjectedReader } from './projected-reader.ts';
+import { ProjectedReader, ROOT_PATH } from './projected-reader.ts';
+import { RememberedAdmission, type Admitted } from './remembered-admission.ts';
 import { runResidual } from './residual-rule.ts';
 import { SlotClassifier, UNCLASSIFIED } from './slot-classifier.ts';
 
 /** Finds the alerts of the records of one source. Holds tables that grow, within bounds, with what it sees. */
 export interface FastMatcher {
-  /** `surroundings` is called for records that some rule may match. */
+  /** One pass over a record; `admit` and `match` then speak of it. False: it has to be read in full. */
+  project(record: SourceRecord): boolean;
+  /** Whether the projected record is an event. */
+  admit(receivedNs: bigint): Admitted;
+  /** The alerts of the projected record, given as admitted; `surroundings` is asked for if some rule may match. */
   match(record: SourceRecord, surroundings: () => RecordSurroundings): readonly Alert[];
 }
 
@@ -34,30 +38,31 @@ const RETRY_RECORDS = 1 << 20;
 export function createFastMatcher(
   compiled: CompiledSource,
   ruleMatching: CompiledRuleset['ruleMatching'],
+  compatibility: Compatibility,
   createProjection: (paths: readonly JsonPath[]) => Projection,
   observer: MatchObserver = {},
 ): FastMatcher {
-  const { source, rules, slots, conditionSlotCount } = compiled;
+  const { source, rules, slots } = compiled;
   const plan = planMatching(compiled);
-  const { paths, pathsOfSlot } = collectPaths(compiled);
+  const admission = source.admission(compatibility);
+  const { paths, pathsOfSlot, pathsOfAdmission } = collectPaths(compiled, admission);
+  const remembered = new RememberedAdmission(admission, pathsOfAdmission);
   const projection = createProjection(paths);
   const createClassifiers = (): SlotClassifier[] =>
-    slots.slice(0, conditionSlotCount).map((slot, index) => new SlotClassifier(slot, pathsOfSlot[index] ?? [], plan.atoms[index] ?? []));
+    plan.atoms.map((atoms, index) => new SlotClassifier(slots[index] ?? missingSlot(index), pathsOfSlot[index] ?? [], atoms));
   let classifiers = createClassifiers();
-  const isWorthwhile = (slot: number): boolean => {
-    const classifier = classifiers[slot];
-    return classifier !== undefined && classifier.isPure && classifier.isWorthwhile;
-  };
-  const graph = createDecisionGraph(plan, { ruleMatching, isWorthwhile });
+  const paysFor = (slot: number, openChecks: number): boolean => classifiers[slot]?.paysFor(openChecks) ?? false;
+  const graph = createDecisionGraph(plan, { ruleMatching, paysFor });
   let untilRetry = RETRY_RECORDS;
+  let bytes: Uint8Array = new Uint8Array(0);
 
-  const decide = (bytes: Uint8Array): Decision => {
+  const decide = (): Decision => {
     let decision = graph.start();
     while (decision.slot !== DECIDED) {
       const classifier = classifiers[decision.slot];
       if (!classifier) throw new Error(`no classifier for slot ${decision.slot}`);
       const classNumber = classifier.classify(projection, bytes);
-      if (classNumber === UNCLASSIFIED || !classifier.isWorthwhile) {
+      if (classNumber === UNCLASSIFIED) {
         graph.clear();
         decision = graph.start();
         continue;
@@ -72,18 +77,19 @@ export function createFastMatcher(
   };
 
   return {
-    match(record, surroundings) {
+    project(record) {
       if (--untilRetry === 0) {
         untilRetry = RETRY_RECORDS;
         classifiers = createClassifiers();
         graph.clear();
       }
-      const bytes = payloadOf(record);
+      bytes = payloadOf(record);
       projection.load(bytes);
-      if (!projection.scan(0, bytes.length)) {
-        return interpretRules(compiled, new RecordReader(slots, record, surroundings()), ruleMatching);
-      }
-      const decision = decide(bytes);
+      return projection.scan(0, bytes.length);
+    },
+    admit: (receivedNs) => remembered.admit(projection, bytes, receivedNs),
+    match(record, surroundings) {
+      const decision = decide();
       if (decision.rules.length === 0) return NO_ALERTS;
       const reader = new ProjectedReader(slots, pathsOfSlot, projection, record, surroundings());
       const alerts: Alert[] = [];
@@ -103,6 +109,10 @@ export function createFastMatcher(
   };
 }
 
+function missingSlot(index: number): never {
+  throw new Error(`no field in slot ${index}`);
+}
+
 /** The bytes that are parsed: without U+0000 at the end, see `parseRecord`. */
 function payloadOf({ bytes, start, end }: SourceRecord): Uint8Array {
   let trimmed = end;
@@ -110,10 +120,10 @@ function payloadOf({ bytes, start, end }: SourceRecord): Uint8Array {
   return bytes.subarray(start, trimmed);
 }
 
-/** All paths that conditions look at, once each, and which of them belong to each slot. */
-function collectPaths({ slots, conditionSlotCount }: CompiledSource) {
-  const paths: JsonPath[] = [];
-  const numbers = new Map<string, number>();
+/** The empty path and all that conditions and admission look at, once each, and which of them belong to whom. */
+function collectPaths({ slots, conditionSlotCount }: CompiledSource, admission: Admission) {
+  const paths: JsonPath[] = [[]];
+  const numbers = new Map<string, number>([[JSON.stringify([]), ROOT_PATH]]);
   const numberOf = (path: JsonPath): number => {
     const key = JSON.stringify(path);
     const known = numbers.get(key);
@@ -122,5 +132,5 @@ function collectPaths({ slots, conditionSlotCount }: CompiledSource) {
     return paths.push(path) - 1;
   };
   const pathsOfSlot = slots.slice(0, conditionSlotCount).map((slot) => slot.paths.map(numberOf));
-  return { paths, pathsOfSlot };
+  return { paths, pathsOfSlot, pathsOfAdmission: admission.paths.map(numberOf) };
 }

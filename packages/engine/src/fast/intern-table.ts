@@ -96,9 +96,18 @@ export class InternTable {
   }
 }
 
-/** FNV-1a over all bytes, mixed once more for the low bits. */
+/** Bytes hashed of a key: of longer ones so many spread over its length, besides both ends. */
+const HASHED_BYTES = 32;
+
+/**
+ * FNV-1a over a sample of the bytes, mixed once more for the low bits. Keys that collide are told apart by their
+ * bytes; those that displace each other are evaluated again, no worse.
+ */
 function hashBytes(kind: number, bytes: Uint8Array, start: number, end: number): number {
-  let hash = 0x811c9dc5 ^ kind;
-  for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
+  const length = end - start;
+  let hash = Math.imul(0x811c9dc5 ^ kind, 0x01000193) ^ length;
+  const step = length <= HASHED_BYTES ? 1 : length / HASHED_BYTES;
+  for (let at = start; at < end; at += step) hash = Math.imul(hash ^ (bytes[at | 0] ?? 0), 0x01000193);
+  for (let at = Math.max(start, end - 8); at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
   return hash ^ (hash >>> 15);
 }

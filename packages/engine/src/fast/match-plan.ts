@@ -1,17 +1,11 @@
 // What can be known of an event source's rules before the first record: which checks depend on one field alone.
 
-import type { FieldValue } from '@windhover/event-sources';
 import type { ConditionProgram } from '../compile/compile-condition.ts';
 import type { CompiledLeaf } from '../compile/compile-leaf.ts';
 import type { CompiledSource } from '../compile/compile-ruleset.ts';
 import type { RecordValues } from '../compile/record-values.ts';
+import { AtomSet } from './atom-set.ts';
 import { keyOfLeaf } from './leaf-key.ts';
-
-/** A predicate on the value of one slot, shared by all checks of all rules that say the same. */
-export interface Atom {
-  /** Whether the checks hold for records with this value. */
-  test(value: FieldValue | undefined): boolean;
-}
 
 /** A rule's program with what is known of its checks. */
 export interface PlannedProgram {
@@ -27,23 +21,22 @@ export interface PlannedProgram {
 export interface MatchPlan {
   readonly programs: readonly PlannedProgram[];
   /** The atoms of each slot. */
-  readonly atoms: readonly (readonly Atom[])[];
+  readonly atoms: readonly AtomSet[];
 }
 
 /** Stands for "no slot": the check reads several fields. */
 export const RESIDUAL = -1;
 
 export function planMatching({ rules, conditionSlotCount }: CompiledSource): MatchPlan {
-  const atoms: Atom[][] = Array.from({ length: conditionSlotCount }, () => []);
+  const atoms = Array.from({ length: conditionSlotCount }, () => new AtomSet());
   const numbers = new Map<string, number>();
   const atomNumber = (leaf: CompiledLeaf, slot: number): number => {
     const key = keyOfLeaf(leaf.source);
     const known = numbers.get(key);
     if (known !== undefined) return known;
-    const ofSlot = atoms[slot] ?? [];
-    numbers.set(key, ofSlot.length);
-    ofSlot.push(createAtom(leaf));
-    return ofSlot.length - 1;
+    const number = atoms[slot]?.add(leaf) ?? RESIDUAL;
+    numbers.set(key, number);
+    return number;
   };
   const programs = rules.map(({ program }) => {
     const slotOfLeaf = new Int32Array(program.leaves.length).fill(RESIDUAL);
@@ -63,7 +56,3 @@ export function planMatching({ rules, conditionSlotCount }: CompiledSource): Mat
 }
 
 const NO_VALUES: RecordValues = { get: () => undefined };
-
-function createAtom(leaf: CompiledLeaf): Atom {
-  return { test: (value) => leaf.test({ get: () => value }) };
-}

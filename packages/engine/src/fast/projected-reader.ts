@@ -3,6 +3,9 @@ import type { Projection } from '@windhover/json';
 import type { FieldSlot } from '../compile/field-slots.ts';
 import { RecordReader, settleValue, type RecordSurroundings } from '../record-reader.ts';
 
+/** The number of the empty path, which projections of this form begin with. */
+export const ROOT_PATH = 0;
+
 /**
  * Reads the fields of conditions from what the projection found and all others as the interpreter does. To be used
  * before the projection goes on to another record.
@@ -19,7 +22,7 @@ export class ProjectedReader extends RecordReader {
     record: SourceRecord,
     surroundings: RecordSurroundings,
   ) {
-    super(slots, record, surroundings);
+    super(slots, record, surroundings, projection.nodeOf(ROOT_PATH));
     this.#slots = slots;
     this.#pathsOfSlot = pathsOfSlot;
     this.#projection = projection;

@@ -4,89 +4,76 @@ import type { FieldValue, RecordContext } from '@windhover/event-sources';
 import type { Projection } from '@windhover/json';
 import type { FieldSlot } from '../compile/field-slots.ts';
 import { settleValue } from '../record-reader.ts';
+import type { AtomSet } from './atom-set.ts';
 import { InternTable, UNKNOWN } from './intern-table.ts';
-import type { Atom } from './match-plan.ts';
+import { ProjectedKey } from './projected-key.ts';
 
-/** No class: the value does not depend on the projected nodes alone, or looking it up does not pay any more. */
+/** No class: what slots are worth looking at has changed, decide again from the start. */
 export const UNCLASSIFIED = -1;
 
-/** `SlotKind.absent`, as a constant for the hot path. */
-const ABSENT = 0;
 /** Longer values are rarely the same twice. */
 const MAX_KEY_BYTES = 2048;
 const MAX_CLASSES = 4096;
-/** After so many look-ups it is judged whether values come again. */
+/** After so many look-ups it is judged how often values come again. */
 const WINDOW = 2048;
-const MAX_MISS_SHARE = 0.3;
 /** The first windows are forgiven: everything is new once. */
 const WARM_UP_WINDOWS = 2;
 
+/** Costs in predicates evaluated: a value found, a value not found, a value decoded. */
+const FOUND_COST = 2;
+const MISSED_COST = 6;
+const DECODED_COST = 4;
+
 /** Classifies the values of one slot. */
 export class SlotClassifier {
-  /** Whether classes are to be had at all: false for fields that look at more than their paths. */
-  isPure = true;
-  /** Whether values come again often enough. */
-  isWorthwhile = true;
   /** The results of all atoms, by class. */
   readonly results: Uint8Array[] = [];
   readonly #slot: FieldSlot;
   readonly #paths: readonly number[];
-  readonly #atoms: readonly Atom[];
+  readonly #atoms: AtomSet;
   readonly #table = new InternTable();
   readonly #classes = new Map<string, number>();
-  #key = new Uint8Array(256);
+  readonly #key: ProjectedKey;
   #lookups = 0;
   #misses = 0;
   #windows = 0;
+  /** Share of values that were not found, in the last window. */
+  #missShare = 0;
+  #lastClass = UNCLASSIFIED;
+  /** False for fields that look at more than their paths, and for those with too many classes. */
+  #isClassifiable = true;
 
   /** `paths`: numbers of the slot's paths in the projection. */
-  constructor(slot: FieldSlot, paths: readonly number[], atoms: readonly Atom[]) {
+  constructor(slot: FieldSlot, paths: readonly number[], atoms: AtomSet) {
     this.#slot = slot;
     this.#paths = paths;
     this.#atoms = atoms;
+    this.#key = new ProjectedKey(paths);
+  }
+
+  /** Whether looking a value up costs less than deciding so many open checks on it one by one. */
+  paysFor(openChecks: number): boolean {
+    const missed = this.#missShare;
+    const lookUp = missed * (MISSED_COST + this.#atoms.cost) + (1 - missed) * FOUND_COST;
+    return this.#isClassifiable && lookUp < DECODED_COST + openChecks;
   }
 
   /**
    * The class of the value in the record that was scanned last, whose bytes are `bytes`; or `UNCLASSIFIED`, after
-   * which the slot must not be asked again.
+   * which `paysFor` may have changed.
    */
   classify(projection: Projection, bytes: Uint8Array): number {
-    const path = this.#paths[0];
-    if (this.#paths.length !== 1 || path === undefined) return this.#classifyComposed(projection, bytes);
-    const place = projection.slotOfPath[path] ?? 0;
-    const kind = projection.kinds[place] ?? ABSENT;
-    if (kind === ABSENT) return this.#classifyKey(ABSENT, bytes, 0, 0, projection);
-    return this.#classifyKey(kind, bytes, projection.starts[place] ?? 0, projection.ends[place] ?? 0, projection);
-  }
-
-  /** Several paths: their kinds, lengths and bytes one after the other make the key. */
-  #classifyComposed(projection: Projection, bytes: Uint8Array): number {
-    let end = 0;
-    for (const path of this.#paths) {
-      const place = projection.slotOfPath[path] ?? 0;
-      const kind = projection.kinds[place] ?? ABSENT;
-      const start = projection.starts[place] ?? 0;
-      const length = kind === ABSENT ? 0 : (projection.ends[place] ?? 0) - start;
-      this.#reserve(end + 5 + length);
-      const key = this.#key;
-      key[end++] = kind;
-      for (let shift = 0; shift < 32; shift += 8) key[end++] = (length >>> shift) & 0xff;
-      for (let at = 0; at < length; at++) key[end + at] = bytes[start + at] ?? 0;
-      end += length;
-    }
-    return this.#classifyKey(ABSENT, this.#key, 0, end, projection);
-  }
-
-  #classifyKey(kind: number, key: Uint8Array, start: number, end: number, projection: Projection): number {
-    if (++this.#lookups === WINDOW) this.#judge();
-    const isKept = end - start <= MAX_KEY_BYTES;
+    if (++this.#lookups === WINDOW && this.#judge()) return UNCLASSIFIED;
+    const key = this.#key;
+    key.read(projection, bytes);
+    const isKept = key.end - key.start <= MAX_KEY_BYTES;
     if (isKept) {
-      const known = this.#table.find(kind, key, start, end);
+      const known = this.#table.find(key.kind, key.bytes, key.start, key.end);
       if (known !== UNKNOWN) return known;
     }
     this.#misses++;
     const found = this.#evaluate(projection);
-    if (found !== UNCLASSIFIED && isKept) this.#table.add(kind, key, start, end, found);
+    if (found !== UNCLASSIFIED && isKept) this.#table.add(key.kind, key.bytes, key.start, key.end, found);
     return found;
   }
 
@@ -98,19 +85,26 @@ export class SlotClassifier {
       value = settleValue(field.read(nodes, NO_CONTEXT, argument));
     } catch (error) {
       if (!(error instanceof ContextNeeded)) throw error;
-      this.isPure = false;
+      this.#isClassifiable = false;
       return UNCLASSIFIED;
     }
-    const results = Uint8Array.from(this.#atoms, (atom) => (atom.test(value) ? 1 : 0));
+    const results = this.#atoms.evaluate(value);
     return this.#classOf(results);
   }
 
   #classOf(results: Uint8Array): number {
+    const last = this.results[this.#lastClass];
+    if (last && isSame(last, results)) return this.#lastClass;
+    this.#lastClass = this.#findClass(results);
+    return this.#lastClass;
+  }
+
+  #findClass(results: Uint8Array): number {
     const key = Buffer.from(results.buffer, results.byteOffset, results.byteLength).toString('latin1');
     const known = this.#classes.get(key);
     if (known !== undefined) return known;
     if (this.results.length === MAX_CLASSES) {
-      this.isWorthwhile = false;
+      this.#isClassifiable = false;
       return UNCLASSIFIED;
     }
     this.#classes.set(key, this.results.length);
@@ -118,19 +112,22 @@ export class SlotClassifier {
     return this.results.length - 1;
   }
 
-  #judge(): void {
+  /** Count anew. True: values come again more or less often than before, other slots may be worth looking at now. */
+  #judge(): boolean {
+    const before = this.#missShare;
     this.#windows++;
-    if (this.#windows > WARM_UP_WINDOWS && this.#misses > MAX_MISS_SHARE * WINDOW) this.isWorthwhile = false;
+    if (this.#windows > WARM_UP_WINDOWS) this.#missShare = Math.round((10 * this.#misses) / WINDOW) / 10;
     this.#lookups = 0;
     this.#misses = 0;
+    return Math.abs(this.#missShare - before) >= 0.2;
   }
+}
 
-  #reserve(length: number): void {
-    if (length <= this.#key.length) return;
-    const grown = new Uint8Array(2 * length);
-    grown.set(this.#key);
-    this.#key = grown;
+function isSame(left: Uint8Array, right: Uint8Array): boolean {
+  for (let at = 0; at < left.length; at++) {
+    if (left[at] !== right[at]) return false;
   }
+  return true;
 }
 
 /** Thrown by a context that is not to be looked at. */

@@ -1,0 +1,80 @@
+import { createFieldCatalog, findEventSource } from '@windhover/event-sources';
+import { createByteSource, createRulesetLoader } from '@windhover/ruleset';
+import { describe, expect, it } from 'vitest';
+import { compileRuleset } from '../compile/compile-ruleset.ts';
+import { createInterpreter } from '../interpreter.ts';
+import { createFastEngine } from './fast-engine.ts';
+
+const SOURCE = 'aws_cloudtrail';
+
+function compile(conditions: readonly string[]) {
+  const source = findEventSource(SOURCE);
+  if (!source) throw new Error(`no event source ${SOURCE}`);
+  const catalog = createFieldCatalog(source, 'fixed');
+  const loader = createRulesetLoader({ catalogFor: () => catalog, plugins: [], appendOutput: [] });
+  const text = conditions.map(
+    (condition, index) =>
+      `- {rule: r${index}, desc: d, source: ${SOURCE}, priority: ERROR, output: "%evt.num %ct.name", condition: ${JSON.stringify(condition)}}\n`,
+  );
+  expect(loader.load(createByteSource('r.yaml', text.join(''))).errors).toEqual([]);
+  return compileRuleset(loader.ruleset(), { ruleMatching: 'all' });
+}
+
+function recordOf(payload: string) {
+  const bytes = Buffer.from(payload);
+  return { bytes, start: 0, end: bytes.length, timestampNs: 0n, sourceName: SOURCE };
+}
+
+describe('admit', () => {
+  it.each([
+    ['{"eventTime":"2024-01-15T10:20:30Z","eventType":"AwsApiCall","eventName":"A"}'],
+    ['{"eventTime":"2024-01-15T10:20:30Z","eventName":"A"}'],
+    ['{"eventTime":"soon","eventType":"AwsApiCall"}'],
+    ['{"eventType":"AwsApiCall"}'],
+    ['{"eventTime":"2024-01-15T10:20:30Z","eventType":"AwsCloudTrailInsight"}'],
+    ['{"eventTime":"2024-01-15T10:20:30Z"'],
+    ['[]'],
+  ])('takes %s as the interpreter does', (payload) => {
+    const ruleset = compile(['ct.name = A']);
+    const [fast, interpreter] = [createFastEngine(ruleset), createInterpreter(ruleset)];
+    for (const round of ['first', 'again']) {
+      const expected = interpreter.admit(recordOf(payload), 7n);
+      expect({ round, result: fast.admit(recordOf(payload), 7n) }).toEqual({ round, result: expected });
+    }
+  });
+
+  it('counts admitted records only', () => {
+    const engine = createFastEngine(compile(['ct.name exists']));
+    engine.admit(recordOf('{"eventName":"A"}'), 0n);
+    const result = engine.admit(recordOf('{"eventTime":"2024-01-15T10:20:30Z","eventType":"AwsApiCall","eventName":"B"}'), 0n);
+    expect(result).toMatchObject({ timestampNs: 1_705_314_030_000_000_000n, alerts: [{ message: '1 B' }] });
+  });
+});
+
+describe('evaluate', () => {
+  it('stays right when every value is new, and when the flood is over', () => {
+    const ruleset = compile(['ct.useragent icontains kali', 'ct.useragent startswith aws and ct.name = A', 'ct.user = bob', 'evt.num > 20000']);
+    const [fast, interpreter] = [createFastEngine(ruleset), createInterpreter(ruleset)];
+    const differences: number[] = [];
+    for (let index = 0; index < 25_000; index++) {
+      const agent = index % 1000 === 0 ? 'Kali' : index < 20_000 ? `aws-${index}` : 'aws';
+      const record = recordOf(
+        `{"eventName":"${index % 7 === 0 ? 'A' : 'B'}","userAgent":"${agent}","userIdentity":{"type":"IAMUser","userName":"u${index % 5000}"}}`,
+      );
+      const [found, expected] = [fast.evaluate(record), interpreter.evaluate(record)];
+      if (found.map(({ id, message }) => id + message).join() !== expected.map(({ id, message }) => id + message).join()) differences.push(index);
+    }
+    expect(differences).toEqual([]);
+  });
+
+  it('goes on counting when the rules are replaced, and starts anew with a run', () => {
+    const engine = createFastEngine(compile(['ct.name = A']));
+    const record = recordOf('{"eventName":"A"}');
+    const messages = (): string[] => engine.evaluate(record).map(({ message }) => message);
+    expect([messages(), messages()]).toEqual([['1 A'], ['2 A']]);
+    engine.replaceRuleset(compile(['ct.name exists', 'ct.name = B']));
+    expect(messages()).toEqual(['3 A']);
+    engine.startRun();
+    expect(messages()).toEqual(['1 A']);
+  });
+});
