@@ -17,12 +17,12 @@ import { EXIT, writeText, type CommandIo } from './process-io.ts';
 
 /** Run one command line; gives the exit code of the process. Only bugs throw. */
 export async function runCli(words: readonly string[], io: CommandIo): Promise<number> {
-  if (isFalcoCommandLine(words)) return runFalco(words, io);
   let exitCode: number = EXIT.ok;
   const program = createProgram(io, (code) => {
     exitCode = code;
   });
   try {
+    if (isFalcoCommandLine(words)) return await runFalco(words, io);
     await program.parseAsync(words, { from: 'user' });
     return exitCode;
   } catch (error) {

@@ -2,3 +2,6 @@
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
+
+/** The main file is not YAML. */
+export class UnreadableConfigError extends ConfigError {}

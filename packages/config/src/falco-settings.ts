@@ -93,7 +93,7 @@ const ENGINE_KINDS = ['kmod', 'modern_ebpf', 'replay', 'gvisor', 'ebpf', 'nodriv
 export function readFalcoSettings(reader: ConfigReader, name: string): FalcoSettings {
   const inFile = (message: string): ConfigError =>
     new ConfigError(`Error reading config file (${name}): ${message}`);
-  const log = { stderr: reader.boolean('log_stderr', false), level: readLogLevel(reader) };
+  const log = readLogSettings(reader);
   const kind = reader.text('engine.kind', 'kmod');
   if (!ENGINE_KINDS.includes(kind)) throw inFile(`engine.kind '${kind}' is not a valid kind.`);
   const rulesFiles = readRulesFiles(reader, inFile);
@@ -134,6 +134,11 @@ export function readFalcoSettings(reader: ConfigReader, name: string): FalcoSett
       interval: reader.text('metrics.interval', '1h'),
     },
   };
+}
+
+/** The keys that everything else is logged by: Falco reads them first. */
+export function readLogSettings(reader: ConfigReader): FalcoSettings['log'] {
+  return { stderr: reader.boolean('log_stderr', false), level: readLogLevel(reader) };
 }
 
 function readLogLevel(reader: ConfigReader): LogLevel {

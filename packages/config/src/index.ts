@@ -10,6 +10,7 @@ export {
 } from './load-config.ts';
 export type { ConfigReader } from './config-reader.ts';
 export { toPlain, type ConfigNode } from './config-node.ts';
+export { printConfig } from './print-config.ts';
 
 // Falco's keys
 export { LOG_LEVELS } from './falco-settings.ts';
@@ -24,6 +25,7 @@ export type {
   WebserverSettings,
 } from './falco-settings.ts';
 export { CONFIG_SCHEMA, type ConfigSchema } from './check-config-schema.ts';
+export { describeConfigSchema } from './describe-config-schema.ts';
 
 // Our own keys
 export { readOwnSettings, type ConfigProblem, type OwnSettingsResult } from './own-settings.ts';

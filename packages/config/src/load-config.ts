@@ -1,10 +1,10 @@
 import { applyOption, readConfigFilesOption } from './apply-option.ts';
-import { ConfigError } from './config-error.ts';
+import { ConfigError, UnreadableConfigError } from './config-error.ts';
 import { createNode, NO_MARK, type ConfigNode } from './config-node.ts';
 import { createConfigReader, type ConfigReader } from './config-reader.ts';
 import { expandEnvironment, type EnvironmentLookup } from './expand-environment.ts';
 import { checkConfigSchema } from './check-config-schema.ts';
-import { readFalcoSettings, type FalcoSettings } from './falco-settings.ts';
+import { readFalcoSettings, readLogSettings, type FalcoSettings } from './falco-settings.ts';
 import { mergeConfig, readConfigFileReferences } from './merge-config.ts';
 import { readConfigText } from './read-config-file.ts';
 
@@ -45,7 +45,15 @@ export interface LoadedConfig {
 
 export type ConfigResult =
   | { readonly ok: true; readonly config: LoadedConfig }
-  | { readonly ok: false; readonly warnings: readonly string[]; readonly message: string };
+  | {
+      readonly ok: false;
+      readonly warnings: readonly string[];
+      readonly message: string;
+      /** The main file is not YAML: Falco tells that in a line of its own before its error. */
+      readonly isUnreadable: boolean;
+      /** How to log the warnings, as far as the configuration could be read. */
+      readonly log: FalcoSettings['log'];
+    };
 
 const DEPRECATED_RULES_FILE =
   "Using deprecated config key 'rules_file' (singular form). Please use new 'rules_files' config key (plural form).";
@@ -56,6 +64,7 @@ const DEPRECATED_RULES_FILE =
  */
 export function loadConfig(options: LoadConfigOptions): ConfigResult {
   const warnings: string[] = [];
+  let log: FalcoSettings['log'] = { stderr: false, level: 'info' };
   try {
     const files: ConfigFileStatus[] = [];
     const root = readMainFile(options, files);
@@ -64,12 +73,13 @@ export function loadConfig(options: LoadConfigOptions): ConfigResult {
       if (readConfigFilesOption(option) === undefined) applyOption(root, option);
     }
     const reader = createConfigReader(root);
+    log = readLogSettings(reader);
     if (root.kind === 'map' && root.members.has('rules_file')) warnings.push(DEPRECATED_RULES_FILE);
     const settings = readFalcoSettings(reader, options.path ?? '');
     return { ok: true, config: { settings, root, reader, files: files.toSorted(byName), warnings } };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return { ok: false, warnings, message: error.message };
+    return { ok: false, warnings, message: error.message, isUnreadable: error instanceof UnreadableConfigError, log };
   }
 }
 
@@ -85,7 +95,7 @@ function readMainFile(
     text,
     environment,
     statuses,
-    (message) => `Cannot read config file (${path}): ${message}`,
+    (message) => new UnreadableConfigError(`Cannot read config file (${path}): ${message}`),
   );
   return root.kind === 'map' ? root : createNode('map', NO_MARK);
 }
@@ -95,14 +105,14 @@ function readFile(
   text: string,
   environment: EnvironmentLookup,
   statuses: ConfigFileStatus[],
-  describe: (message: string) => string,
+  describe: (message: string) => ConfigError,
 ): ConfigNode {
   try {
     const root = readConfigText(path, text, (value) => expandEnvironment(value, environment));
     statuses.push({ name: path, schema: checkConfigSchema(root) });
     return root ?? createNode('map', NO_MARK);
   } catch (error) {
-    throw error instanceof ConfigError ? new ConfigError(describe(error.message)) : error;
+    throw error instanceof ConfigError ? describe(error.message) : error;
   }
 }
 
@@ -122,7 +132,7 @@ function mergeConfigFiles(root: ConfigNode, options: LoadConfigOptions, statuses
       }
       const text = files.readText(file);
       if (text === undefined) continue;
-      const included = readFile(file, text, environment, statuses, (message) => message);
+      const included = readFile(file, text, environment, statuses, (message) => new ConfigError(message));
       if (included.kind === 'map' && included.members.has('config_files')) {
         throw new ConfigError(`Config error: 'config_files' directive in included config file ${file}.`);
       }

@@ -2,6 +2,7 @@ import type { FalcoSettings } from '@windhover/config';
 import type { AlertJsonOptions } from '@windhover/engine';
 import type { Compatibility } from '@windhover/event-sources';
 import type { CommandIo } from '../process-io.ts';
+import { resolveTimeZone } from '../time-zone.ts';
 import type { RulesFileText } from '../rules/read-rules-files.ts';
 import type { EvaluatorSetup } from './create-evaluator.ts';
 
@@ -28,7 +29,7 @@ export function describeSetup(
 export function alertLines(settings: FalcoSettings, io: CommandIo): AlertJsonOptions {
   return {
     hostname: io.hostname,
-    timeZone: io.env['TZ'] || Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timeZone: resolveTimeZone(io.env['TZ']),
     timeFormatIso8601: settings.timeFormatIso8601,
     includeOutput: settings.json.includeOutput,
     includeMessage: settings.json.includeMessage,

@@ -1,17 +1,6 @@
 // Falco's own log lines (not alerts), on stderr: `Mon Nov 23 12:58:39 2026: MESSAGE` (spec outputs.md §7).
 import type { Writable } from 'node:stream';
-
-export const LOG_LEVELS = [
-  'emergency',
-  'alert',
-  'critical',
-  'error',
-  'warning',
-  'notice',
-  'info',
-  'debug',
-] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+import { LOG_LEVELS, type LogLevel } from '@windhover/config';
 
 export interface FalcoLogOptions {
   readonly stream: Writable;
@@ -23,8 +12,10 @@ export interface FalcoLogOptions {
   readonly timeZone: string;
 }
 
+/** Write a log line; a message may have several lines. */
 export type FalcoLog = (level: LogLevel, message: string) => void;
 
+/** A log as `log_stderr`, `log_level` and `time_format_iso_8601` ask for it. */
 export function createFalcoLog(options: FalcoLogOptions): FalcoLog {
   const least = LOG_LEVELS.indexOf(options.level);
   return (level, message) => {

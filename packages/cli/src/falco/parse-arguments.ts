@@ -101,7 +101,7 @@ const OPTION_RULES = {
   pageSize: { long: 'page-size', takes: 'flag', help: 'print the page size and exit' },
 } as const satisfies Record<string, OptionRule>;
 
-type OptionName = keyof typeof OPTION_RULES;
+export type OptionName = keyof typeof OPTION_RULES;
 
 /** What was given: for every option the values in order (flags: `''` each time). */
 export type FalcoArguments = ReadonlyMap<OptionName, readonly string[]>;

@@ -1,8 +1,7 @@
 import { PRIORITIES, type Priority } from '@windhover/ruleset';
 
-/** What was counted in a run, for Falco's closing summary. */
+/** Alerts that were counted in a run, for Falco's closing summary. */
 export interface RunStatistics {
-  readonly events: bigint | number;
   readonly byPriority: ReadonlyMap<Priority, number>;
   /** Alerts by rule, in table order of the rules. */
   readonly byRule: ReadonlyMap<string, number>;

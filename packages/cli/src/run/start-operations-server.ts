@@ -2,6 +2,7 @@
 import { fastify } from 'fastify';
 import type { WebserverSettings } from '@windhover/config';
 import { ENGINE_VERSION } from '@windhover/ruleset';
+import { PRODUCT_VERSION } from '../product-version.ts';
 import type { Completeness } from './completeness.ts';
 import type { ProcessMetrics } from './create-metrics.ts';
 
@@ -34,7 +35,7 @@ export async function startOperationsServer(
   server.get('/readyz', (_request, reply) =>
     status.isReady() ? reply.send({ status: 'ready', rules: status.rules() }) : reply.code(503).send({ status: 'not ready' }),
   );
-  server.get('/versions', () => ({ engine_version: ENGINE_VERSION, windhover_version: '0.1.0' }));
+  server.get('/versions', () => ({ engine_version: ENGINE_VERSION, windhover_version: PRODUCT_VERSION }));
   server.get('/completeness', () => completeness.describe());
   if (settings.prometheusMetrics) {
     server.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.render()));

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import type { Writable } from 'node:stream';
 import type { Sink } from '@windhover/pipeline';
 import type { ReopeningSink } from '../file/sink.ts';
 import { selectLine, type LineFormat } from '../alert-line.ts';
@@ -11,6 +12,8 @@ export interface ProgramSinkOptions {
   readonly keepAlive: boolean;
   /** Working directory of the program; that of the process when absent. */
   readonly directory?: string;
+  /** Where the program's standard output goes; that of the process when absent. */
+  readonly output?: Writable;
 }
 
 /**
@@ -23,10 +26,11 @@ export function createProgramSink(options: ProgramSinkOptions): ReopeningSink {
   const start = (): ChildProcess => {
     const child = spawn(options.command, {
       shell: true,
-      stdio: ['pipe', 'inherit', 'inherit'],
+      stdio: ['pipe', options.output === undefined ? 'inherit' : 'pipe', 'inherit'],
       ...(options.directory === undefined ? {} : { cwd: options.directory }),
     });
     child.stdin?.on('error', () => undefined);
+    child.stdout?.on('data', (chunk: Buffer) => void options.output?.write(chunk));
     child.on('error', () => undefined);
     return child;
   };

@@ -1,0 +1,149 @@
+// Reading events until the sources end: alerts to the channels, statistics at the end.
+import { resolve } from 'node:path';
+import { compileRuleset, createEngine } from '@windhover/engine';
+import { createFileIngest, FileInputError } from '@windhover/ingest';
+import {
+  createEngineEvaluator,
+  createLocalEvaluations,
+  defaultReadLimits,
+  replayObjects,
+  systemClock,
+  type ObjectEvaluations,
+} from '@windhover/pipeline';
+import { selectRules, type Priority, type Ruleset } from '@windhover/ruleset';
+import { alertLines } from '../evaluation/describe-setup.ts';
+import { writeText, type CommandIo } from '../process-io.ts';
+import { FalcoExit } from './falco-exit.ts';
+import type { LoadedPlugin } from './load-plugins.ts';
+import { openOutputs, type FalcoOutputs } from './open-outputs.ts';
+import { printStatistics } from './print-statistics.ts';
+import { isGiven, valueOf, type FalcoSession } from './session.ts';
+
+/** A source that runs, with the plugin that brings its events. */
+export interface RunningSource {
+  readonly name: string;
+  readonly plugin: LoadedPlugin;
+}
+
+interface Counts {
+  readonly byPriority: Map<Priority, number>;
+  readonly byRule: Map<string, number>;
+}
+
+/**
+ * Run the sources one after the other until they end, the time of `-M` is over or the process is told to stop, then
+ * print the statistics. Throws a `FalcoExit` for a source that fails, after the statistics.
+ */
+export async function processEvents(
+  session: FalcoSession,
+  ruleset: Ruleset,
+  sources: readonly RunningSource[],
+): Promise<void> {
+  const io = limitTime(session);
+  const counts = startCounts(ruleset);
+  const outputs = openOutputs(session.config.settings, io, session.log);
+  io.onReopen?.(() => void outputs.reopen());
+  try {
+    checkMetricsInterval(session);
+    const evaluations = createEvaluations(session, ruleset, io);
+    for (const source of sources) {
+      if (io.signal.aborted) break;
+      await runSource(session, source, { evaluations, outputs, counts, io });
+    }
+  } finally {
+    await outputs.close();
+    await writeText(io.stdout, printStatistics(counts));
+  }
+}
+
+/** `-M SECONDS` ends the run as a signal does. */
+function limitTime(session: FalcoSession): CommandIo {
+  const seconds = Number(valueOf(session, 'duration') ?? 0);
+  if (seconds <= 0) return session.io;
+  const signal = AbortSignal.any([session.io.signal, AbortSignal.timeout(seconds * 1000)]);
+  return { ...session.io, signal };
+}
+
+/** All rules in table order, so that they are printed in it. */
+function startCounts(ruleset: Ruleset): Counts {
+  const inTableOrder = ruleset.rules.toSorted((a, b) => a.index - b.index);
+  return { byPriority: new Map(), byRule: new Map(inTableOrder.map(({ name }) => [name, 0])) };
+}
+
+function createEvaluations({ config }: FalcoSession, ruleset: Ruleset, io: CommandIo): ObjectEvaluations {
+  const { settings } = config;
+  const lines = alertLines(settings, io);
+  const compiled = compileRuleset(selectRules(ruleset, settings.selection), {
+    ruleMatching: settings.ruleMatching,
+    minimumPriority: settings.priority,
+  });
+  const evaluator = createEngineEvaluator({
+    engine: createEngine(compiled, { hostname: lines.hostname, timeZone: lines.timeZone }),
+    ruleset: compiled,
+    compatibility: 'strict',
+    lines,
+  });
+  return createLocalEvaluations(() => evaluator, { ...defaultReadLimits, compatibility: 'strict' }, systemClock);
+}
+
+interface SourceRun {
+  readonly evaluations: ObjectEvaluations;
+  readonly outputs: FalcoOutputs;
+  readonly counts: Counts;
+  readonly io: CommandIo;
+}
+
+async function runSource(
+  session: FalcoSession,
+  { name, plugin }: RunningSource,
+  { evaluations, outputs, counts, io }: SourceRun,
+): Promise<void> {
+  session.log('info', `Opening '${name}' source with plugin '${plugin.plugin.name}'`);
+  const { openParams } = plugin.settings;
+  const path = openParams === '' ? '' : resolve(io.cwd, openParams);
+  let failure: string | undefined;
+  try {
+    const summary = await replayObjects({
+      ingest: createFileIngest({ paths: [path], compatibility: 'strict', sourceName: name }),
+      evaluations,
+      signal: io.signal,
+      async onAlert(rendered) {
+        const { priority, rule } = rendered.alert;
+        counts.byPriority.set(priority, (counts.byPriority.get(priority) ?? 0) + 1);
+        counts.byRule.set(rule, (counts.byRule.get(rule) ?? 0) + 1);
+        await outputs.deliver(rendered);
+      },
+      onObject(object, { damage }) {
+        if (damage !== undefined) failure ??= damage.detail ?? damage.reason;
+      },
+      onUnavailable(object, reason) {
+        failure ??= reason.message;
+      },
+    });
+    if (isGiven(session, 'verbose')) {
+      const rate = (summary.records / Math.max(summary.seconds, 0.001)).toFixed(2);
+      io.stderr.write(
+        `(${name}) Elapsed time: ${summary.seconds.toFixed(3)}, Captured Events: ${summary.records}, ${rate} eps\n`,
+      );
+    }
+  } catch (error) {
+    if (error instanceof FileInputError) failure = error.message.replaceAll(path, openParams);
+    else if (!io.signal.aborted) throw error;
+  }
+  if (failure === undefined) return;
+  session.log('critical', 'An error occurred in an event source, forcing termination...');
+  throw new FalcoExit(`${plugin.plugin.name} plugin error: ${failure.replaceAll(path, openParams)}`);
+}
+
+/** `metrics.interval` as Prometheus writes durations, units descending, at least 100 ms (spec outputs.md §7). */
+function checkMetricsInterval({ config }: FalcoSession): void {
+  const { enabled, interval } = config.settings.metrics;
+  if (!enabled) return;
+  const parts = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/.exec(interval)?.slice(1);
+  const lengths = [31_536_000_000, 604_800_000, 86_400_000, 3_600_000, 60_000, 1000, 1];
+  const milliseconds = parts?.reduce((sum, part, index) => sum + Number(part ?? 0) * lengths[index]!, 0) ?? 0;
+  if (milliseconds >= 100) return;
+  throw new FalcoExit(
+    'Metrics interval must have a minimum value of 100ms and reflect a Prometheus compliant time duration format: https://prometheus.io/docs/prometheus/latest/querying/basics/#time-durations. ',
+  );
+}
