@@ -10,10 +10,10 @@ export type EvaluatedObject = Pick<IngestObject, 'origin' | 'sourceName' | 'byte
 /** Takes alerts in order. Evaluation goes on only when it has resolved: that is the back-pressure. */
 export type AlertReceiver = (alerts: readonly RenderedAlert[]) => Promise<void>;
 
-/** Limits that suit objects of cloud audit logs: 64 MiB in memory, 16 GiB in all. */
+/** Limits that suit objects of cloud audit logs: 16 MiB in memory, 16 GiB in all. */
 export const defaultReadLimits: ReadLimits = {
   compatibility: 'fixed',
-  maxInMemoryBytes: 64 * 1024 ** 2,
+  maxInMemoryBytes: 16 * 1024 ** 2,
   maxInflatedBytes: 16 * 1024 ** 3,
 };
 

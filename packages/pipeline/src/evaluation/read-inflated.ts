@@ -1,6 +1,6 @@
 import type { Compatibility } from '@windhover/event-sources';
 import type { ByteStream, ContentEncoding } from '../contract.ts';
-import { isGzip } from '../inflate/gzip-header.ts';
+import { isGzip, readClaimedLength } from '../inflate/gzip-header.ts';
 import { inflateStream } from '../inflate/inflate-stream.ts';
 import { inflateWhole } from '../inflate/inflate-whole.ts';
 import { PushbackReader } from '../inflate/pushback-reader.ts';
@@ -51,7 +51,8 @@ async function* inflateInMemory(
   limits: ReadLimits,
 ): AsyncGenerator<Uint8Array> {
   if (!isCompressed(bytes, encoding)) return yield bytes;
-  const inflated = inflateWhole(bytes, Math.min(limits.maxInMemoryBytes, limits.maxInflatedBytes));
+  const maxBytes = Math.min(limits.maxInMemoryBytes, limits.maxInflatedBytes);
+  const inflated = readClaimedLength(bytes) > maxBytes ? undefined : inflateWhole(bytes, maxBytes);
   if (inflated !== undefined && inflated.damage === undefined) return yield* inflated.members;
   if (inflated?.damage !== undefined && limits.compatibility === 'strict') throw inflated.damage;
   if (limits.compatibility === 'strict') await checkWhole(readOnce(bytes), limits);

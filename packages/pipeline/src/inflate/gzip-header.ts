@@ -41,3 +41,9 @@ export function measureGzipHeader(bytes: Uint8Array, start: number): number | 'i
   if (at - start > maxHeaderBytes) return 'damaged';
   return at > bytes.length ? 'incomplete' : at - start;
 }
+
+/** The length that the last member claims to inflate to: enough to choose a way by, not to be believed otherwise. */
+export function readClaimedLength(bytes: Uint8Array): number {
+  if (bytes.length < gzipTrailerBytes) return 0;
+  return new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 4, 4).getUint32(0, true);
+}
