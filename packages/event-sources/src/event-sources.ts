@@ -4,9 +4,16 @@ import type { EventSource, PluginVersion } from './event-source.ts';
 import { gcpAuditLog } from './gcp-auditlog/source.ts';
 import { github } from './github/source.ts';
 import { jsonPlugin } from './json-fields.ts';
+import { kubernetesAudit } from './k8s-audit/source.ts';
 
 /** Every event source there is. A new one is a folder and a line here. */
-export const eventSources: readonly EventSource[] = [awsCloudTrail, azurePlatformLogs, gcpAuditLog, github];
+export const eventSources: readonly EventSource[] = [
+  awsCloudTrail,
+  azurePlatformLogs,
+  gcpAuditLog,
+  kubernetesAudit,
+  github,
+];
 
 /** The source with this name, or that rules may call by it. */
 export function findEventSource(name: string): EventSource | undefined {
