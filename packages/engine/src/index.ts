@@ -1,5 +1,8 @@
 // Ruleset + field tables → compiled ruleset; evaluate a record → alerts; output formatting.
 
+// All in one: rules text in, alerts out
+export { createDetector, RulesError, type Detector, type DetectorOptions } from './detector.ts';
+
 // What rules produce
 export type * from './alert.ts';
 
