@@ -22,7 +22,7 @@ export interface ProblemDetails {
   };
   readonly hints?: readonly string[];
   /** Clearer words than Falco's. */
-  readonly plainMessage?: string;
+  readonly plainMessage?: ByteString;
   /** `LOAD_ERR_YAML_PARSE` because of a tab. */
   readonly isTab?: boolean;
 }

@@ -4,7 +4,7 @@ import type { ByteString } from '@windhover/bytes';
 import { enterNode, type Context } from '../context.ts';
 import type { Report } from '../report.ts';
 import type { TracedText } from '../traced-text.ts';
-import { findValue, textOf, type YamlMap, type YamlNode } from '../yaml/yaml-node.ts';
+import { findValue, type YamlMap, type YamlNode } from '../yaml/yaml-node.ts';
 
 /** A key to decode: absent keys of `optional` give undefined without complaint. */
 export interface KeyRequest {
@@ -108,11 +108,11 @@ function decodeScalar(request: KeyRequest): Extract<YamlNode, { kind: 'scalar' }
   return value;
 }
 
-function missing({ map, key, context, report, optional }: KeyRequest): undefined {
+function missing({ key, context, report, optional }: KeyRequest): undefined {
   if (optional === true) return;
-  const candidates = (): Iterable<string> => map.entries.flatMap((entry) => (entry.key.kind === 'scalar' ? [textOf(entry.key)] : []));
+  const name = context.itemName === '' ? '' : ` "${context.itemName}"`;
   report.error('LOAD_ERR_YAML_VALIDATE', `Item has no mapping for key '${key}'`, context, {
-    subject: { kind: 'key', name: key, candidates },
+    plainMessage: `${context.itemType}${name} has no "${key}"`,
   });
 }
 

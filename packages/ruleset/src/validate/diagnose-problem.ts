@@ -1,5 +1,5 @@
 import { decodeByteString } from '@windhover/bytes';
-import { hintDidYouMean, type Diagnostic, type DiagnosticCode } from '@windhover/diagnostics';
+import { hintDidYouMean, isErrorCode, type Diagnostic, type DiagnosticCode } from '@windhover/diagnostics';
 import { isError, type Problem } from '../report.ts';
 import { hintOperatorOfType } from './hint-operator-of-type.ts';
 
@@ -30,7 +30,7 @@ export function createDiagnoser(): (problem: Problem) => Diagnostic {
 type Subject = NonNullable<Problem['details']['subject']>;
 
 function codeOf({ code, context, details, message }: Problem): DiagnosticCode {
-  if (details.subject?.kind === 'field') return 'unknown-field';
+  if (details.subject?.kind === 'field' && isErrorCode(code)) return 'unknown-field';
   if (code === 'LOAD_ERR_YAML_PARSE' && details.isTab === true) return 'tab-in-yaml';
   if (message.startsWith(ESCAPE_ERROR) && context.expression?.includes('regex') === true) return 'single-backslash-in-regex';
   return code;
@@ -38,7 +38,7 @@ function codeOf({ code, context, details, message }: Problem): DiagnosticCode {
 
 function messageOf({ code, details, message }: Problem): string {
   const { subject, plainMessage } = details;
-  if (plainMessage !== undefined) return plainMessage;
+  if (plainMessage !== undefined) return decodeByteString(plainMessage);
   if (subject?.kind === 'field') return `unknown field "${decodeByteString(subject.name)}"`;
   if (subject?.kind === 'macro' && message.startsWith('Undefined')) return `undefined macro "${decodeByteString(subject.name)}"`;
   if (subject?.kind === 'priority') return `invalid priority "${decodeByteString(subject.name)}"`;

@@ -48,6 +48,7 @@ describe('validateRules', () => {
     ['an inequality', rule('r', 'ct.user != root'), ['2:14 absent-field-never-differs ct.user != root']],
     ['no inequality of a field that must exist', rule('r', 'ct.user exists and ct.user != root'), []],
     ['no inequality below a not', rule('r', 'not ct.user != root'), []],
+    ['two values at once', rule('r', 'ct.name = A and (ct.user = u and ct.name in (B, C))'), ['2:14 contradictory-condition ct.name = A and (ct.user = u and ct.name in (B, C))']],
     ['a shadowed rule', rule('r', 'ct.name in (A, B)') + rule('s', 'ct.name = A and ct.user = u'), ['8:14 shadowed-rule ct.name = A and ct.user = u']],
     ['no shadow of a narrower rule', rule('r', 'ct.name = A and ct.user = u') + rule('s', 'ct.name = A'), []],
     [

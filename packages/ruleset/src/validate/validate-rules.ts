@@ -8,6 +8,7 @@ import { createReport } from '../report.ts';
 import type { LoaderEnvironment } from '../ruleset.ts';
 import { createDiagnoser } from './diagnose-problem.ts';
 import { hintAbsentFields } from './hint-absent-fields.ts';
+import { hintContradictions } from './hint-contradictions.ts';
 import { hintNeverMatchingExceptions } from './hint-never-matching-exceptions.ts';
 import { hintShadowedRules } from './hint-shadowed-rules.ts';
 import { hintUndefinedLists } from './hint-undefined-lists.ts';
@@ -22,7 +23,13 @@ export interface ValidatedRules {
 
 type Hint = (rules: ValidatedRules) => Iterable<Diagnostic>;
 
-const HINTS: readonly Hint[] = [hintUndefinedLists, hintAbsentFields, hintNeverMatchingExceptions, hintShadowedRules];
+const HINTS: readonly Hint[] = [
+  hintUndefinedLists,
+  hintAbsentFields,
+  hintContradictions,
+  hintNeverMatchingExceptions,
+  hintShadowedRules,
+];
 
 /**
  * Every problem of rules files, each loaded on top of the earlier ones: what Falco tells, all of it and not only the
