@@ -1,3 +1,4 @@
+import type { ReplayEstimate } from '@windhover/ingest';
 import type { ReplaySummary } from '@windhover/pipeline';
 
 /** The closing summary of a replay, for people. */
@@ -13,6 +14,13 @@ export function formatSummary(summary: ReplaySummary): string {
       : section(counted(summary.alerts, 'alert'), summary.alertsByRule)),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** What a bucket holds for a replay, by day. */
+export function formatEstimate({ objects, bytes: size, days, accounts, regions }: ReplayEstimate): string {
+  const rows = Object.entries(days).map(([day, item]) => `  ${day}  ${count(item.objects).padStart(9)} objects  ${bytes(item.bytes).padStart(8)}`);
+  const places = accounts.length === 0 ? [] : [`accounts: ${accounts.join(', ')}`, `regions: ${regions.join(', ')}`];
+  return `${[`${counted(objects, 'object')}, ${bytes(size)}`, ...places, ...rows].join('\n')}\n`;
 }
 
 /** A heading and its counts, largest first; nothing when there are none. */

@@ -61,8 +61,8 @@ function createProgram(io: CommandIo, finish: (exitCode: number) => void): Comma
 
   program
     .command('replay')
-    .description('evaluate files, folders and standard input (-) once: alerts to stdout, summary to stderr')
-    .argument('<input...>', 'files, folders, -')
+    .description('evaluate files, folders, standard input and buckets once: alerts to stdout, summary to stderr')
+    .argument('<input...>', 'files, folders, -, s3://BUCKET[/PREFIX]')
     .option('-r, --rules <path>', 'rules file or folder (repeatable)', collect, [])
     .option('-c, --config <file>', 'configuration: falco.yaml')
     .option(
@@ -80,6 +80,17 @@ function createProgram(io: CommandIo, finish: (exitCode: number) => void): Comma
     )
     .addOption(compatibility())
     .option('--workers <n>', 'threads that evaluate; alerts and their order do not depend on it', parseWorkers)
+    .option('--since <time>', 's3: from this time on; an age such as 7d, or 2026-11-24T00:00:00Z')
+    .option('--until <time>', 's3: up to this time')
+    .option('--account <id>', 's3: only this account (repeatable)', collect, [])
+    .option('--region <name>', 's3: only this region (repeatable)', collect, [])
+    .option('--checkpoint <file>', 's3: remember what was delivered and go on there')
+    .option('--dry-run', 's3: say how much there is and do nothing')
+    .option('--enqueue <queue-url>', 's3: send the objects to a queue, for a fleet of workers')
+    .option('--concurrency <n>', 's3: listings and downloads at once', parseWorkers)
+    .option('--aws-region <name>', 'region of the bucket and queue')
+    .option('--s3-endpoint <url>', 'other end point for S3')
+    .option('--force-path-style', 's3: address the bucket in the path')
     .option('--summary <file>', 'write the summary as JSON')
     .option('-q, --quiet', 'do not name what was skipped')
     .action(async (inputs: string[], options: ReplayCommandOptions) =>

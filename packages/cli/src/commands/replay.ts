@@ -1,126 +1,160 @@
-// `windhover replay`: evaluate files, folders and standard input once, alerts to stdout, a summary to stderr.
+// `windhover replay`: evaluate files, folders, standard input and buckets once; alerts to stdout, a summary to stderr.
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { readOwnSettings, type FalcoSettings } from '@windhover/config';
 import { eventSources, findEventSource, type Compatibility } from '@windhover/event-sources';
-import { createFileIngest, FileInputError } from '@windhover/ingest';
-import { replayObjects, systemClock, type ObjectEvaluations, type ReplaySummary } from '@windhover/pipeline';
+import { FileInputError, IntervalError, type ReplayEstimate } from '@windhover/ingest';
+import {
+  replayObjects,
+  systemClock,
+  type IngestObject,
+  type ObjectEvaluations,
+  type ObjectReport,
+  type ReplaySummary,
+} from '@windhover/pipeline';
 import { describeSetup } from '../evaluation/describe-setup.ts';
 import { startEvaluations } from '../evaluation/start-evaluations.ts';
-import { formatSummary } from '../format-summary.ts';
+import { formatEstimate, formatSummary } from '../format-summary.ts';
 import { loadSettings } from '../load-settings.ts';
 import { EXIT, writeText, type CommandIo } from '../process-io.ts';
-import { createProgress } from '../progress.ts';
+import { createProgress, type Progress } from '../progress.ts';
+import { openReplayInputs, type ReplayInputOptions, type ReplayInputs } from '../replay-inputs.ts';
 import { checkRules } from '../rules/load-rules-or-explain.ts';
+import { createAwsClients } from '../run/create-clients.ts';
 
-export interface ReplayCommandOptions {
+export interface ReplayCommandOptions extends ReplayInputOptions {
   readonly config?: string;
   readonly option: readonly string[];
   readonly rules: readonly string[];
-  readonly source?: string;
   readonly ruleMatching?: 'first' | 'all';
   readonly compatibility?: Compatibility;
   readonly summary?: string;
   readonly quiet?: boolean;
   readonly workers?: number;
+  /** Say what buckets hold and do nothing. */
+  readonly dryRun?: boolean;
+  /** Let a fleet do it: send the objects of buckets to this queue. */
+  readonly enqueue?: string;
 }
 
 /** Run the command; gives the exit code. */
-export async function replay(
-  inputs: readonly string[],
-  options: ReplayCommandOptions,
-  io: CommandIo,
-): Promise<number> {
+export async function replay(inputs: readonly string[], options: ReplayCommandOptions, io: CommandIo): Promise<number> {
   const config = await loadSettings(options, io);
   if (config === undefined) return EXIT.failure;
-  const { settings } = config;
   const own = readOwnSettings(config.root);
   const compatibility = options.compatibility ?? (own.ok ? own.settings.compatibility : 'fixed');
   if (options.source !== undefined && findEventSource(options.source) === undefined) {
-    await writeText(
-      io.stderr,
-      `unknown event source ${options.source}; known are ${eventSources.map(({ name }) => name).join(', ')}\n`,
-    );
+    const known = eventSources.map(({ name }) => name).join(', ');
+    await writeText(io.stderr, `unknown event source ${options.source}; known are ${known}\n`);
     return EXIT.usage;
   }
+  const clients = createAwsClients();
+  let opened: ReplayInputs | undefined;
+  try {
+    opened = openReplayInputs(inputs, options, compatibility, clients, systemClock.nowMs(), io);
+    if (options.dryRun === true) return await printEstimate(opened, io);
+    if (options.enqueue !== undefined) return await enqueueObjects(opened, options.enqueue, io);
+    return await evaluateInputs(opened, options, config.settings, compatibility, io);
+  } catch (error) {
+    if (!(error instanceof FileInputError) && !(error instanceof IntervalError)) throw error;
+    await writeText(io.stderr, `${error.message}\n`);
+    return error instanceof IntervalError ? EXIT.usage : EXIT.failure;
+  } finally {
+    await opened?.ingest.close();
+    opened?.close();
+    clients.close();
+  }
+}
+
+async function printEstimate(inputs: ReplayInputs, io: CommandIo): Promise<number> {
+  for (const estimate of await inputs.estimate(io.signal)) await writeText(io.stdout, formatEstimate(estimate));
+  return EXIT.ok;
+}
+
+async function enqueueObjects(inputs: ReplayInputs, queueUrl: string, io: CommandIo): Promise<number> {
+  if (!inputs.hasBuckets) {
+    await writeText(io.stderr, '--enqueue needs an input s3://BUCKET[/PREFIX]\n');
+    return EXIT.usage;
+  }
+  const objects = await inputs.enqueue(queueUrl, io.signal);
+  await writeText(io.stderr, `${objects.toLocaleString('en-US')} objects sent to ${queueUrl}\n`);
+  return EXIT.ok;
+}
+
+async function evaluateInputs(
+  inputs: ReplayInputs,
+  options: ReplayCommandOptions,
+  settings: FalcoSettings,
+  compatibility: Compatibility,
+  io: CommandIo,
+): Promise<number> {
   const paths = options.rules.length > 0 ? options.rules : settings.rulesFiles;
-  const checked = await checkRules(
-    paths,
-    { compatibility, appendOutput: settings.appendOutput, staticFields: settings.staticFields },
-    io,
-  );
+  const { appendOutput, staticFields } = settings;
+  const checked = await checkRules(paths, { compatibility, appendOutput, staticFields }, io);
   if (checked === undefined) return EXIT.failure;
   const described = describeSetup(settings, checked.files, compatibility, io);
   const setup = { ...described, ruleMatching: options.ruleMatching ?? described.ruleMatching };
+  // The estimate, where it costs only listings, gives the progress bar its end.
+  const estimates = inputs.hasBuckets && io.terminalColumns !== undefined ? await inputs.estimate(io.signal) : [];
+  const progress = createProgress(io.stderr, io.terminalColumns, () => systemClock.nowMs());
   const evaluations = await startEvaluations(setup, options.workers ?? 1);
   try {
-    return await replayInputs(inputs, options, { settings, compatibility, evaluations }, io);
+    const summary = await replayAll(inputs, evaluations, settings, options, progress, estimates, io);
+    progress.clear();
+    await writeText(io.stderr, formatSummary(summary));
+    if (options.summary !== undefined) {
+      await writeFile(resolve(io.cwd, options.summary), `${JSON.stringify(summary, null, 2)}\n`);
+    }
+    if (io.signal.aborted) return EXIT.failure;
+    return hasSkips(summary) ? EXIT.skipped : EXIT.ok;
   } finally {
+    progress.clear();
     await evaluations.close();
   }
 }
 
-interface ReplaySetup {
-  readonly settings: FalcoSettings;
-  readonly compatibility: Compatibility;
-  readonly evaluations: ObjectEvaluations;
-}
-
-async function replayInputs(
-  inputs: readonly string[],
+function replayAll(
+  inputs: ReplayInputs,
+  evaluations: ObjectEvaluations,
+  settings: FalcoSettings,
   options: ReplayCommandOptions,
-  { settings, compatibility, evaluations }: ReplaySetup,
+  progress: Progress,
+  estimates: readonly ReplayEstimate[],
   io: CommandIo,
-): Promise<number> {
-  const progress = createProgress(io.stderr, io.terminalColumns, () => systemClock.nowMs());
+): Promise<ReplaySummary> {
   const state = { objects: 0, records: 0, alerts: 0, bytes: 0 };
-  let ended: ReplaySummary;
-  try {
-    ended = await replayObjects({
-      ingest: createFileIngest({
-        paths: inputs.map((input) => (input === '-' ? '-' : resolve(io.cwd, input))),
-        stdin: io.stdin,
-        compatibility,
-        ...(options.source === undefined ? {} : { sourceName: options.source }),
-      }),
-      evaluations,
-      onAlert: (alert) => {
-        state.alerts += 1;
-        return writeText(io.stdout, `${settings.json.enabled ? alert.json : alert.text}\n`);
-      },
-      onObject: (object, report) => {
-        state.objects += 1;
-        state.records += report.records;
-        state.bytes += report.bytes;
-        progress.update(state);
-        if (options.quiet === true) return;
-        const skips = Object.entries(report.skips).map(([reason, { count, first }]) =>
-          describeSkip(reason, count, first.detail),
-        );
-        const damage =
-          report.damage === undefined ? [] : [`${report.damage.reason}: ${report.damage.detail ?? ''}`];
-        for (const line of [...damage, ...skips]) io.stderr.write(`${object.origin.name}: ${line}\n`);
-      },
-      onUnavailable: (object, reason) =>
-        void io.stderr.write(`${object.origin.name}: ${reason.reason}: ${reason.message}\n`),
-      signal: io.signal,
-    });
-  } catch (error) {
+  const total = estimates.reduce((sum, estimate) => sum + estimate.bytes, 0);
+  const complain = (object: IngestObject, text: string): void => {
     progress.clear();
-    if (!(error instanceof FileInputError)) throw error;
-    await writeText(io.stderr, `${error.message}\n`);
-    return EXIT.failure;
-  }
-  progress.clear();
-  await writeText(io.stderr, formatSummary(ended));
-  if (options.summary !== undefined)
-    await writeFile(resolve(io.cwd, options.summary), `${JSON.stringify(ended, null, 2)}\n`);
-  return hasSkips(ended) ? EXIT.skipped : EXIT.ok;
+    io.stderr.write(`${object.origin.name}: ${text}\n`);
+  };
+  return replayObjects({
+    ingest: inputs.ingest,
+    evaluations,
+    onAlert: (alert) => {
+      state.alerts += 1;
+      return writeText(io.stdout, `${settings.json.enabled ? alert.json : alert.text}\n`);
+    },
+    onObject: (object, report) => {
+      state.objects += 1;
+      state.records += report.records;
+      state.bytes += report.bytes;
+      progress.update(total > 0 ? { ...state, share: state.bytes / total } : state);
+      if (options.quiet !== true) for (const text of describeReport(report)) complain(object, text);
+    },
+    onUnavailable: (object, reason) => complain(object, `${reason.reason}: ${reason.message}`),
+    signal: io.signal,
+  });
 }
 
-function describeSkip(reason: string, count: number, detail: string | undefined): string {
-  const what = count === 1 ? 'a record was skipped' : `${count} records were skipped`;
-  return `${what} (${reason})${detail === undefined ? '' : `: ${detail}`}`;
+/** What went wrong with an object, a sentence each. */
+function describeReport({ damage, skips }: ObjectReport): string[] {
+  const damaged = damage === undefined ? [] : [`${damage.reason}: ${damage.detail ?? ''}`];
+  const skipped = Object.entries(skips).map(([reason, { count, first }]) => {
+    const what = count === 1 ? 'a record was skipped' : `${count} records were skipped`;
+    return `${what} (${reason})${first.detail === undefined ? '' : `: ${first.detail}`}`;
+  });
+  return [...damaged, ...skipped];
 }
 
 function hasSkips({ skippedObjects, skippedRecords }: ReplaySummary): boolean {
