@@ -7,12 +7,12 @@ import {
 } from '@windhover/engine';
 import {
   createRecognisingCutter,
-  createSourceCutter,
   findEventSource,
   type Compatibility,
   type CutterOptions,
 } from '@windhover/event-sources';
 import type { ObjectEvaluator } from './object-evaluator.ts';
+import { watchForWrongSource } from './watch-for-wrong-source.ts';
 
 /** What an evaluator over an engine needs. */
 export interface EngineEvaluatorOptions {
@@ -38,15 +38,21 @@ export function createEngineEvaluator(options: EngineEvaluatorOptions): ObjectEv
   return {
     dependsOnOrder: isOrderDependent(options.ruleset),
     open({ sourceName, receivedNs }, receiver) {
+      let hasEvents = false;
       const cutterOptions: CutterOptions = {
         compatibility,
         maxRecordBytes,
         receivedNs,
+        // The engine admits records in the same pass in which it reads them for the rules.
+        deferAdmission: true,
         receiver: {
           skip: (skip) => receiver.skip(skip),
           record(record) {
-            receiver.records(1, record.timestampNs);
-            for (const alert of engine.evaluate(record)) {
+            const result = engine.admit(record, receivedNs);
+            if ('reason' in result) return receiver.skip(result);
+            hasEvents = true;
+            receiver.records(1, result.timestampNs);
+            for (const alert of result.alerts) {
               receiver.alert({
                 alert,
                 text: formatAlertText(alert, lines),
@@ -59,7 +65,12 @@ export function createEngineEvaluator(options: EngineEvaluatorOptions): ObjectEv
       const source = sourceName === undefined ? undefined : findEventSource(sourceName);
       return source === undefined
         ? createRecognisingCutter(cutterOptions)
-        : createSourceCutter(source, cutterOptions);
+        : watchForWrongSource(
+            source.createCutter(cutterOptions),
+            source,
+            () => hasEvents,
+            (skip) => receiver.skip(skip),
+          );
     },
   };
 }
