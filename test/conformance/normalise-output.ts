@@ -45,7 +45,7 @@ export function cutLibraryText(text: string): string {
 export function reduceListing(text: string): string {
   return text
     .replace(/\n {30}/g, ' ')
-    .replace(/^([a-z]\S*) +((?:\([^)]*\) )*).*$/gm, '$1 $2')
+    .replace(/^([a-z]\S*) +((?:\((?:Type: |ARG_|EPF_)[^)]*\) )*).*$/gm, '$1 $2')
     .replace(/^(`\S+` \| \S+ \| ).*$/gm, '$1')
     .replace(/^((?:Description|Contact|Version):) .*$/gm, '$1')
     .replace(/^\{"\$schema".*$/gm, '{schema}');

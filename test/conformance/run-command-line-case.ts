@@ -37,6 +37,9 @@ export interface CommandLineResult {
 /** No such folder: built-in event sources stand for the libraries in it. */
 const PLUGIN_FOLDER = '/plugins-of-the-goldens';
 
+/** The goldens were recorded in winter: Falco's local times have the offset of the time of the run. */
+const RECORDED_MS = Date.UTC(2026, 10, 23, 12);
+
 /** Run a case inside this process, in a folder of its own which is removed afterwards. */
 export async function runCommandLineCase(item: CommandLineCase): Promise<CommandLineResult> {
   const folder = mkdtempSync(join(tmpdir(), 'windhover-cli-'));
@@ -66,6 +69,7 @@ async function runInFolder(item: CommandLineCase, folder: string): Promise<Comma
     stdout: stdout.stream,
     stderr: stderr.stream,
     hostname: env['FALCO_HOSTNAME'] ?? 'testhost',
+    nowMs: () => RECORDED_MS,
     signal: new AbortController().signal,
     terminalColumns: undefined,
     useColor: false,

@@ -11,6 +11,8 @@ export interface CommandIo {
   readonly stdout: Writable;
   readonly stderr: Writable;
   readonly hostname: string;
+  /** The time, milliseconds since the epoch; that of the system when absent. */
+  readonly nowMs?: () => number;
   /** Aborts on SIGINT and SIGTERM: finish what is under way, then end. */
   readonly signal: AbortSignal;
   /** Calls back on SIGHUP (reload) and SIGUSR1 (reopen files). */

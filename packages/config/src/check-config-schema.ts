@@ -1,10 +1,12 @@
 // Whether a configuration has the shape that Falco knows; never an error, only a word in the log.
 import { decodeBoolean, decodeUnsigned } from './decode-scalar.ts';
-import type { ConfigNode } from './config-node.ts';
+import { createNode, NO_MARK, type ConfigNode } from './config-node.ts';
 
 /** A shape. Scalars are weakly typed: text that looks like a number or boolean may stand for one. */
 export type ConfigSchema =
-  | { readonly type: 'string' | 'boolean' | 'integer' | 'any' }
+  | { readonly type: 'boolean' | 'integer' | 'any' }
+  | { readonly type: 'string'; readonly oneOf?: readonly string[] }
+  | { readonly type: 'either'; readonly of: readonly ConfigSchema[] }
   | { readonly type: 'array'; readonly items: ConfigSchema }
   | {
       readonly type: 'object';
@@ -24,6 +26,10 @@ function object(properties: Readonly<Record<string, ConfigSchema>>): ConfigSchem
   return { type: 'object', properties };
 }
 
+const INCLUDED_FILE = object({
+  path: STRING,
+  strategy: { type: 'string', oneOf: ['append', 'override', 'add-only'] },
+});
 const SELECTION = object({ rule: STRING, tag: STRING });
 
 /** Falco's keys, and ours beside them. */
@@ -38,7 +44,7 @@ export const CONFIG_SCHEMA: ConfigSchema = object({
     }),
   },
   static_fields: { type: 'object', additional: STRING },
-  config_files: { type: 'array', items: { type: 'any' } },
+  config_files: { type: 'array', items: { type: 'either', of: [STRING, INCLUDED_FILE] } },
   watch_config_files: BOOLEAN,
   rules_files: STRINGS,
   rules: { type: 'array', items: object({ enable: SELECTION, disable: SELECTION }) },
@@ -126,15 +132,20 @@ export const CONFIG_SCHEMA: ConfigSchema = object({
   drain_timeout: STRING,
 });
 
-/** Falco's word for a file: `ok`, `none` when it is empty, or `failed for CONTEXT: DESCRIPTION` (the first one). */
+/** Falco's word for a file: `ok`, or `failed for CONTEXT: DESCRIPTION` (the first one). An empty file is no map. */
 export function checkConfigSchema(root: ConfigNode | undefined): string {
-  if (root === undefined) return 'none';
-  const failure = findFailure(root, CONFIG_SCHEMA, '<root>');
+  const failure = findFailure(root ?? createNode('null', NO_MARK), CONFIG_SCHEMA, '<root>');
   return failure === undefined ? 'ok' : `failed for ${failure}`;
 }
 
 function findFailure(node: ConfigNode, schema: ConfigSchema, context: string): string | undefined {
+  if (schema.type === 'either') {
+    const failures = schema.of.map((item) => findFailure(node, item, context));
+    return failures.includes(undefined) ? undefined : failures[0];
+  }
   if (!hasType(node, schema)) return `${context}: Value type not permitted by 'type' constraint.`;
+  if (schema.type === 'string' && schema.oneOf?.includes(node.text) === false)
+    return `${context}: Failed to match against any enum values.`;
   if (schema.type === 'array') {
     for (const [index, item] of node.items.entries()) {
       const failure = findFailure(item, schema.items, `${context}[${index}]`);
@@ -148,15 +159,15 @@ function findFailure(node: ConfigNode, schema: ConfigSchema, context: string): s
     const failure = findFailure(value, known, `${context}[${name}]`);
     if (failure !== undefined) return failure;
   }
-  const unknown = [...node.members.keys()].find(
-    (name) => (schema.properties?.[name] ?? schema.additional) === undefined,
-  );
+  const unknown =
+    [...node.members.keys()].find((name) => (schema.properties?.[name] ?? schema.additional) === undefined) ??
+    (node.hasDuplicates ? '' : undefined);
   return unknown === undefined
     ? undefined
     : `${context}: Object contains a property that could not be validated using 'properties' or 'additionalProperties' constraints: '${unknown}'.`;
 }
 
-function hasType(node: ConfigNode, schema: ConfigSchema): boolean {
+function hasType(node: ConfigNode, schema: Exclude<ConfigSchema, { readonly type: 'either' }>): boolean {
   switch (schema.type) {
     case 'any':
       return true;

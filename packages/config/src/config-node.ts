@@ -18,6 +18,8 @@ export interface ConfigNode {
   members: Map<string, ConfigNode>;
   /** Elements of a sequence. */
   items: ConfigNode[];
+  /** Whether the file gave a member twice. */
+  hasDuplicates: boolean;
   /** An assigned value keeps the place of the one it replaced, as in yaml-cpp. */
   readonly mark: Mark;
 }
@@ -25,7 +27,7 @@ export interface ConfigNode {
 export const NO_MARK: Mark = { line: 1, column: 1 };
 
 export function createNode(kind: ConfigNode['kind'], mark: Mark, text = ''): ConfigNode {
-  return { kind, text, plain: false, members: new Map(), items: [], mark };
+  return { kind, text, plain: false, members: new Map(), items: [], hasDuplicates: false, mark };
 }
 
 /** Give a node the value of another one; its place stays. */
@@ -35,6 +37,7 @@ export function assignNode(target: ConfigNode, value: ConfigNode): void {
   target.plain = value.plain;
   target.members = value.members;
   target.items = value.items;
+  target.hasDuplicates = value.hasDuplicates;
 }
 
 /** A configuration tree from YAML. `expand` is applied to every value, not to keys. */
@@ -58,7 +61,8 @@ export function createConfigNode(
   }
   for (const { key, value } of node.entries) {
     const name = key.kind === 'scalar' ? decodeByteString(textOf(key)) : '';
-    if (!created.members.has(name)) created.members.set(name, createConfigNode(value, markAt, expand));
+    if (created.members.has(name)) created.hasDuplicates = true;
+    else created.members.set(name, createConfigNode(value, markAt, expand));
   }
   return created;
 }

@@ -19,7 +19,12 @@ function toJsonSchema(schema: ConfigSchema): object {
           Object.entries(schema.properties ?? {}).map(([name, value]) => [name, toJsonSchema(value)]),
         ),
       };
-    default:
+    case 'either':
+      return { anyOf: schema.of.map(toJsonSchema) };
+    case 'string':
+      return { type: 'string', ...(schema.oneOf === undefined ? {} : { enum: schema.oneOf }) };
+    case 'boolean':
+    case 'integer':
       return { type: schema.type };
   }
 }

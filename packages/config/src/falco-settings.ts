@@ -2,6 +2,7 @@
 import { PRIORITIES, type AppendOutput, type Priority } from '@windhover/ruleset';
 import { ConfigError } from './config-error.ts';
 import { describeStepIntoScalar } from './apply-option.ts';
+import { decodeBoolean } from './decode-scalar.ts';
 import { badConversion, scalarText, type ConfigReader } from './config-reader.ts';
 import { toPlain, type ConfigNode } from './config-node.ts';
 
@@ -138,7 +139,8 @@ export function readFalcoSettings(reader: ConfigReader, name: string): FalcoSett
 
 /** The keys that everything else is logged by: Falco reads them first. */
 export function readLogSettings(reader: ConfigReader): FalcoSettings['log'] {
-  return { stderr: reader.boolean('log_stderr', false), level: readLogLevel(reader) };
+  const level = readLogLevel(reader);
+  return { stderr: reader.boolean('log_stderr', false), level };
 }
 
 function readLogLevel(reader: ConfigReader): LogLevel {
@@ -277,7 +279,7 @@ function readAppendOutput(node: ConfigNode): AppendOutput {
     },
     ...(extraOutput ? { extraOutput } : {}),
     extraFields: readExtraFields(extraFields?.items ?? [], node),
-    suggestedOutput: decodeFlag(memberText(node, 'suggested_output')),
+    suggestedOutput: readFlag(node, 'suggested_output'),
   };
 }
 
@@ -305,11 +307,16 @@ function isUnplaced(node: ConfigNode): boolean {
   return node.mark.line === 1 && node.mark.column === 1;
 }
 
-function decodeFlag(text: string | undefined): boolean {
-  return text !== undefined && /^(?:true|yes|on|y)$/i.test(text);
+function readFlag(node: ConfigNode, name: string): boolean {
+  const member = node.members.get(name);
+  if (member === undefined) return false;
+  const flag = decodeBoolean(member.text);
+  if (flag === undefined) throw badConversion(member);
+  return flag;
 }
 
+/** Text of a member; undefined when it is absent. Throws for a list or map; yaml-cpp reads null as the text `null`. */
 function memberText(node: ConfigNode, name: string): string | undefined {
   const member = node.members.get(name);
-  return member?.kind === 'scalar' ? member.text : undefined;
+  return member?.kind === 'null' ? 'null' : member && scalarText(member);
 }

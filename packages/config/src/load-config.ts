@@ -28,7 +28,7 @@ export interface LoadConfigOptions {
 /** A file that was read, with the word or sentence that Falco logs about its schema. */
 export interface ConfigFileStatus {
   readonly name: string;
-  /** `ok`, `none`, or `failed for <root>…`. */
+  /** `ok` or `failed for <root>…`. */
   readonly schema: string;
 }
 

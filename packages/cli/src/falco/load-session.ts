@@ -46,7 +46,7 @@ function createLog(log: Pick<FalcoLogOptions, 'level'> & { readonly stderr: bool
     enabled: log.stderr,
     level: log.level,
     iso8601,
-    nowMs: () => Date.now(),
+    nowMs: io.nowMs ?? Date.now,
     timeZone: resolveTimeZone(io.env['TZ']),
   });
 }

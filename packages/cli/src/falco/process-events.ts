@@ -12,8 +12,10 @@ import {
 } from '@windhover/pipeline';
 import { selectRules, type Priority, type Ruleset } from '@windhover/ruleset';
 import { alertLines } from '../evaluation/describe-setup.ts';
-import { writeText, type CommandIo } from '../process-io.ts';
+import { writeText } from '../process-io.ts';
+import { fixOffset, resolveTimeZone } from '../time-zone.ts';
 import { FalcoExit } from './falco-exit.ts';
+import { limitEventTime } from './limit-event-time.ts';
 import type { LoadedPlugin } from './load-plugins.ts';
 import { openOutputs, type FalcoOutputs } from './open-outputs.ts';
 import { printStatistics } from './print-statistics.ts';
@@ -39,29 +41,29 @@ export async function processEvents(
   ruleset: Ruleset,
   sources: readonly RunningSource[],
 ): Promise<void> {
-  const io = limitTime(session);
+  const { io } = session;
   const counts = startCounts(ruleset);
   const outputs = openOutputs(session.config.settings, io, session.log);
   io.onReopen?.(() => void outputs.reopen());
+  const stop = new AbortController();
+  let isTimeOver = false;
+  const signal = AbortSignal.any([io.signal, stop.signal]);
   try {
     checkMetricsInterval(session);
-    const evaluations = createEvaluations(session, ruleset, io);
+    const evaluations = createEvaluations(session, ruleset, () => {
+      isTimeOver = true;
+    });
+    const onObject = (): void => {
+      if (isTimeOver) stop.abort();
+    };
     for (const source of sources) {
-      if (io.signal.aborted) break;
-      await runSource(session, source, { evaluations, outputs, counts, io });
+      if (signal.aborted) break;
+      await runSource(session, source, { evaluations, outputs, counts, signal, onObject });
     }
   } finally {
     await outputs.close();
     await writeText(io.stdout, printStatistics(counts));
   }
-}
-
-/** `-M SECONDS` ends the run as a signal does. */
-function limitTime(session: FalcoSession): CommandIo {
-  const seconds = Number(valueOf(session, 'duration') ?? 0);
-  if (seconds <= 0) return session.io;
-  const signal = AbortSignal.any([session.io.signal, AbortSignal.timeout(seconds * 1000)]);
-  return { ...session.io, signal };
 }
 
 /** All rules in table order, so that they are printed in it. */
@@ -70,9 +72,12 @@ function startCounts(ruleset: Ruleset): Counts {
   return { byPriority: new Map(), byRule: new Map(inTableOrder.map(({ name }) => [name, 0])) };
 }
 
-function createEvaluations({ config }: FalcoSession, ruleset: Ruleset, io: CommandIo): ObjectEvaluations {
+function createEvaluations(session: FalcoSession, ruleset: Ruleset, onTimeOver: () => void): ObjectEvaluations {
+  const { config, io } = session;
   const { settings } = config;
-  const lines = alertLines(settings, io);
+  const seconds = Number(valueOf(session, 'duration') ?? 0);
+  const zone = fixOffset(resolveTimeZone(io.env['TZ']), (io.nowMs ?? Date.now)());
+  const lines = { ...alertLines(settings, io), timeZone: zone };
   const compiled = compileRuleset(selectRules(ruleset, settings.selection), {
     ruleMatching: settings.ruleMatching,
     minimumPriority: settings.priority,
@@ -83,21 +88,25 @@ function createEvaluations({ config }: FalcoSession, ruleset: Ruleset, io: Comma
     compatibility: 'strict',
     lines,
   });
-  return createLocalEvaluations(() => evaluator, { ...defaultReadLimits, compatibility: 'strict' }, systemClock);
+  const limited = seconds > 0 ? limitEventTime(evaluator, seconds, onTimeOver) : evaluator;
+  return createLocalEvaluations(() => limited, { ...defaultReadLimits, compatibility: 'strict' }, systemClock);
 }
 
 interface SourceRun {
   readonly evaluations: ObjectEvaluations;
   readonly outputs: FalcoOutputs;
   readonly counts: Counts;
-  readonly io: CommandIo;
+  readonly signal: AbortSignal;
+  /** Called when an object is done. */
+  onObject(): void;
 }
 
 async function runSource(
   session: FalcoSession,
   { name, plugin }: RunningSource,
-  { evaluations, outputs, counts, io }: SourceRun,
+  { evaluations, outputs, counts, signal, onObject }: SourceRun,
 ): Promise<void> {
+  const { io } = session;
   session.log('info', `Opening '${name}' source with plugin '${plugin.plugin.name}'`);
   const { openParams } = plugin.settings;
   const path = openParams === '' ? '' : resolve(io.cwd, openParams);
@@ -106,7 +115,7 @@ async function runSource(
     const summary = await replayObjects({
       ingest: createFileIngest({ paths: [path], compatibility: 'strict', sourceName: name }),
       evaluations,
-      signal: io.signal,
+      signal,
       async onAlert(rendered) {
         const { priority, rule } = rendered.alert;
         counts.byPriority.set(priority, (counts.byPriority.get(priority) ?? 0) + 1);
@@ -115,6 +124,7 @@ async function runSource(
       },
       onObject(object, { damage }) {
         if (damage !== undefined) failure ??= damage.detail ?? damage.reason;
+        onObject();
       },
       onUnavailable(object, reason) {
         failure ??= reason.message;
@@ -128,7 +138,7 @@ async function runSource(
     }
   } catch (error) {
     if (error instanceof FileInputError) failure = error.message.replaceAll(path, openParams);
-    else if (!io.signal.aborted) throw error;
+    else if (!signal.aborted) throw error;
   }
   if (failure === undefined) return;
   session.log('critical', 'An error occurred in an event source, forcing termination...');

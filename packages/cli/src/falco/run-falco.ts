@@ -148,15 +148,18 @@ function isServed({ plugin }: RunningSource): boolean {
   return /^[a-z0-9]+:\/\//i.test(plugin.settings.openParams);
 }
 
-/** The one seam to `windhover run`, which takes the same configuration. */
+/** The one seam to `windhover run`, which takes the same configuration. Here `-M` counts by the clock. */
 function serve(session: FalcoSession): Promise<number> {
+  const { io } = session;
   const config = valueOf(session, 'config');
+  const seconds = Number(valueOf(session, 'duration') ?? 0);
+  const signal = seconds > 0 ? AbortSignal.any([io.signal, AbortSignal.timeout(seconds * 1000)]) : io.signal;
   return run(
     {
       ...(config === undefined ? {} : { config }),
       option: session.given.get('options') ?? [],
       rules: session.given.get('rules') ?? [],
     },
-    session.io,
+    { ...io, signal },
   );
 }
