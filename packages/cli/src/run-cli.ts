@@ -162,7 +162,9 @@ function createProgram(io: CommandIo, finish: (exitCode: number) => void): Comma
   list
     .command('rules')
     .description('rules of rules files')
-    .argument('<path...>', 'rules files and folders')
+    .argument('[path...]', 'rules files and folders; the packs below rules/ when absent')
+    .option('--attack', 'MITRE ATT&CK tactics and techniques covered')
+    .option('--navigator', 'the same as a layer for the ATT&CK Navigator')
     .option('--source <name>', 'only those of this event source')
     .addOption(format())
     .addOption(compatibility())

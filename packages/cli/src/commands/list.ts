@@ -1,4 +1,6 @@
 // `windhover list fields|operators|rules|sources`.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { OPERATORS, TRANSFORMERS } from '@windhover/condition';
 import {
   createFieldCatalog,
@@ -8,6 +10,7 @@ import {
 } from '@windhover/event-sources';
 import type { FieldClass } from '../list/field-class.ts';
 import { printFields, type ListFormat } from '../list/print-fields.ts';
+import { buildAttackMatrix, createNavigatorLayer, printAttackMatrix } from '../list/attack-matrix.ts';
 import { EXIT, writeText, type CommandIo } from '../process-io.ts';
 import { loadRulesOrExplain } from '../rules/load-rules-or-explain.ts';
 
@@ -15,6 +18,10 @@ export interface ListCommandOptions {
   readonly source?: string;
   readonly format: ListFormat;
   readonly names?: boolean;
+  /** Rules by ATT&CK tactic and technique instead. */
+  readonly attack?: boolean;
+  /** The same as a layer for the ATT&CK Navigator. */
+  readonly navigator?: boolean;
   readonly compatibility?: Compatibility;
 }
 
@@ -90,14 +97,20 @@ export async function listRules(
   io: CommandIo,
 ): Promise<number> {
   const ruleset = await loadRulesOrExplain(
-    paths,
+    paths.length > 0 ? paths : listPacks(io.cwd),
     { compatibility: options.compatibility ?? 'fixed', appendOutput: [] },
     io,
   );
   if (ruleset === undefined) return EXIT.failure;
-  const rows = ruleset.rules
-    .filter((rule) => options.source === undefined || rule.source === options.source)
-    .map((rule) => ({
+  const chosen = ruleset.rules.filter((rule) => options.source === undefined || rule.source === options.source);
+  if (options.attack === true || options.navigator === true) {
+    const matrix = buildAttackMatrix(chosen);
+    const data = options.navigator === true ? createNavigatorLayer(matrix) : matrix;
+    const asText = options.navigator !== true && options.format === 'text';
+    await writeText(io.stdout, asText ? printAttackMatrix(matrix) : `${JSON.stringify(data, null, 2)}\n`);
+    return EXIT.ok;
+  }
+  const rows = chosen.map((rule) => ({
       rule: rule.name,
       priority: rule.priority,
       source: rule.source,
@@ -110,6 +123,18 @@ export async function listRules(
     printRows(rows, ['rule', 'priority', 'source', 'enabled', 'tags'], options.format),
   );
   return EXIT.ok;
+}
+
+/** The folders below `rules/` in the working directory: one pack each. */
+function listPacks(cwd: string): string[] {
+  try {
+    return readdirSync(join(cwd, 'rules'), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => join('rules', entry.name))
+      .toSorted();
+  } catch {
+    return [];
+  }
 }
 
 async function explainUnknownSource(name: string, io: CommandIo): Promise<number> {
