@@ -115,7 +115,10 @@ const ownCodes = {
     short: 'Name that looks like a list but is not one',
     long: 'An identifier between parentheses is a literal unless a list of that name exists.',
   },
-  'unknown-field': { short: 'Unknown field', long: 'The event source of the rule has no field of this name.' },
+  'unknown-field': {
+    short: 'Unknown field',
+    long: 'The event source of the rule has no field of this name.',
+  },
   'unterminated-quote': {
     short: 'Quoted text that runs to the end of the file',
     long: 'A quote is never closed, so the rest of the file became part of the text.',

@@ -3,8 +3,21 @@ import type { Diagnostic } from './diagnostic.ts';
 import { renderDiagnostic } from './render-diagnostic.ts';
 import type { SourceText } from './source-text.ts';
 
-function diagnose(source: SourceText, start: number, end: number, more: Partial<Diagnostic> = {}): Diagnostic {
-  return { severity: 'error', code: 'unknown-field', message: 'unknown field', span: { source, start, end }, hints: [], notes: [], ...more };
+function diagnose(
+  source: SourceText,
+  start: number,
+  end: number,
+  more: Partial<Diagnostic> = {},
+): Diagnostic {
+  return {
+    severity: 'error',
+    code: 'unknown-field',
+    message: 'unknown field',
+    span: { source, start, end },
+    hints: [],
+    notes: [],
+    ...more,
+  };
 }
 
 describe('renderDiagnostic', () => {
@@ -13,7 +26,10 @@ describe('renderDiagnostic', () => {
   const start = text.indexOf('ct.usr');
 
   it('draws the line, the place and the hint', () => {
-    const diagnostic = diagnose(source, start, start + 6, { message: 'unknown field "ct.usr"', hints: ['did you mean "ct.user"?'] });
+    const diagnostic = diagnose(source, start, start + 6, {
+      message: 'unknown field "ct.usr"',
+      hints: ['did you mean "ct.user"?'],
+    });
     expect(renderDiagnostic(diagnostic)).toBe(
       [
         'error[unknown-field]: unknown field "ct.usr"',
@@ -27,19 +43,41 @@ describe('renderDiagnostic', () => {
 
   it('draws notes with frames of their own', () => {
     const note = { message: 'the first one', span: { source, start: start - 13, end: start - 2 } };
-    expect(renderDiagnostic(diagnose(source, start, start + 6, { notes: [note] }))).toContain('  = note: the first one\n  ┌─ rules/aws/console.yaml:14:1');
+    expect(renderDiagnostic(diagnose(source, start, start + 6, { notes: [note] }))).toContain(
+      '  = note: the first one\n  ┌─ rules/aws/console.yaml:14:1',
+    );
   });
 
   it('needs no place', () => {
-    const diagnostic: Diagnostic = { severity: 'warning', code: 'LOAD_UNUSED_LIST', message: 'm', hints: ['h'], notes: [] };
+    const diagnostic: Diagnostic = {
+      severity: 'warning',
+      code: 'LOAD_UNUSED_LIST',
+      message: 'm',
+      hints: ['h'],
+      notes: [],
+    };
     expect(renderDiagnostic(diagnostic)).toBe('warning[LOAD_UNUSED_LIST]: m\n  = h');
   });
 
   it.each([
     ['counts characters, not bytes', { text: 'é x', name: 'f', decode: undefined }, 2, '1│ é x\n │   ^'],
-    ['decodes bytes', { text: Buffer.from('日本 x').toString('latin1'), name: 'f', decode: (slice: string) => Buffer.from(slice, 'latin1').toString() }, 7, '1│ 日本 x\n │    ^'],
+    [
+      'decodes bytes',
+      {
+        text: Buffer.from('日本 x').toString('latin1'),
+        name: 'f',
+        decode: (slice: string) => Buffer.from(slice, 'latin1').toString(),
+      },
+      7,
+      '1│ 日本 x\n │    ^',
+    ],
     ['shows a tab as one blank', { text: '\tx', name: 'f', decode: undefined }, 1, '1│  x\n │  ^'],
-    ['shows control characters as pictures', { text: '\x1b[2Jx', name: 'f', decode: undefined }, 4, '1│ ␛[2Jx\n │     ^'],
+    [
+      'shows control characters as pictures',
+      { text: '\x1b[2Jx', name: 'f', decode: undefined },
+      4,
+      '1│ ␛[2Jx\n │     ^',
+    ],
     ['shows an empty place', { text: 'ab', name: 'f', decode: undefined }, 2, '1│ ab\n │   ^'],
   ])('%s', (_what, { decode, ...plain }, at, expected) => {
     const place = decode ? { ...plain, decode } : plain;
@@ -54,6 +92,8 @@ describe('renderDiagnostic', () => {
   });
 
   it('paints when asked to', () => {
-    expect(renderDiagnostic(diagnose(source, start, start + 6), { color: true })).toContain('\x1b[1;31merror[unknown-field]\x1b[0m');
+    expect(renderDiagnostic(diagnose(source, start, start + 6), { color: true })).toContain(
+      '\x1b[1;31merror[unknown-field]\x1b[0m',
+    );
   });
 });

@@ -27,13 +27,19 @@ export function renderDiagnostic(diagnostic: Diagnostic, options: RenderOptions 
 
 type Paint = (text: string, style: Severity | 'frame') => string;
 
-function renderFrame(span: Span, severity: Severity, paint: Paint): { readonly gutter: number; readonly lines: string[] } {
+function renderFrame(
+  span: Span,
+  severity: Severity,
+  paint: Paint,
+): { readonly gutter: number; readonly lines: string[] } {
   const { line, column, lineText } = locateOffset(span.source, span.start);
   const number = String(line);
   const gutter = number.length;
   const indent = ' '.repeat(gutter);
   const shown = windowAround(lineText, column, widthOf(span));
-  const carets = '^'.repeat(Math.max(1, Math.min(widthOf(span), countCharacters(shown.text) - shown.column + 1)));
+  const carets = '^'.repeat(
+    Math.max(1, Math.min(widthOf(span), countCharacters(shown.text) - shown.column + 1)),
+  );
   return {
     gutter,
     lines: [
@@ -51,20 +57,31 @@ function widthOf({ source, start, end }: Span): number {
   return countCharacters(decode(source.text.slice(start, lineEnd < 0 ? end : Math.min(end, lineEnd))));
 }
 
-function windowAround(lineText: string, column: number, width: number): { readonly text: string; readonly column: number } {
+function windowAround(
+  lineText: string,
+  column: number,
+  width: number,
+): { readonly text: string; readonly column: number } {
   const characters = [...showControls(lineText)];
   if (characters.length <= MAX_LINE_WIDTH) return { text: characters.join(''), column };
   const from = Math.max(0, Math.min(column - 1 - CONTEXT_BEFORE_SPAN, characters.length - MAX_LINE_WIDTH));
   const to = Math.max(from + MAX_LINE_WIDTH, Math.min(column - 1 + width, from + MAX_LINE_WIDTH));
   const before = from > 0 ? '…' : '';
   const after = to < characters.length ? '…' : '';
-  return { text: before + characters.slice(from, to).join('') + after, column: column - from + before.length };
+  return {
+    text: before + characters.slice(from, to).join('') + after,
+    column: column - from + before.length,
+  };
 }
 
 /** Tabs become one blank, other control characters their picture: one cell each, and no terminal obeys them. */
 function showControls(text: string): string {
   return text.replace(/[\0-\x1f\x7f]/g, (control) =>
-    control === '\t' ? ' ' : control === '\x7f' ? '\u2421' : String.fromCharCode(0x2400 + control.charCodeAt(0)),
+    control === '\t'
+      ? ' '
+      : control === '\x7f'
+        ? '\u2421'
+        : String.fromCharCode(0x2400 + control.charCodeAt(0)),
   );
 }
 

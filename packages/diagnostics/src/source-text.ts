@@ -30,7 +30,8 @@ export function locateOffset(source: SourceText, offset: number): SourcePosition
   const lineStart = text.lastIndexOf('\n', at - 1) + 1;
   const lineEnd = text.indexOf('\n', at);
   let line = 1;
-  for (let next = text.indexOf('\n'); next >= 0 && next < lineStart; next = text.indexOf('\n', next + 1)) line++;
+  for (let next = text.indexOf('\n'); next >= 0 && next < lineStart; next = text.indexOf('\n', next + 1))
+    line++;
   const lineText = decode(text.slice(lineStart, lineEnd < 0 ? text.length : lineEnd)).replace(/\r$/, '');
   return { line, column: countCharacters(decode(text.slice(lineStart, at))) + 1, lineText };
 }

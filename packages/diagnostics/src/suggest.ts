@@ -16,7 +16,10 @@ export function suggest(word: string, candidates: Iterable<string>, limit = 3): 
   }
   found.sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1));
   const best = found[0]?.distance;
-  return found.filter(({ distance }) => distance === best).slice(0, limit).map(({ candidate }) => candidate);
+  return found
+    .filter(({ distance }) => distance === best)
+    .slice(0, limit)
+    .map(({ candidate }) => candidate);
 }
 
 /** The hint for the candidates that `suggest` finds: none or one sentence. */

@@ -15,13 +15,18 @@ export function checkPluginRequirements(
   return undefined;
 }
 
-function checkRequirement(alternatives: readonly VersionRequirement[], plugins: LoaderEnvironment['plugins']): string | undefined {
+function checkRequirement(
+  alternatives: readonly VersionRequirement[],
+  plugins: LoaderEnvironment['plugins'],
+): string | undefined {
   for (const { name, version } of alternatives) {
     const plugin = plugins.find((candidate) => candidate.name === decodeByteString(name));
     if (plugin === undefined) continue;
     if (satisfiesVersion(encodeByteString(plugin.version), version)) return undefined;
     return `Plugin '${plugin.name}' version '${plugin.version}' is not compatible with required plugin version '${decodeByteString(version)}'`;
   }
-  const wanted = alternatives.map(({ name, version }) => `${decodeByteString(name)} (>= ${decodeByteString(version)})`);
+  const wanted = alternatives.map(
+    ({ name, version }) => `${decodeByteString(name)} (>= ${decodeByteString(version)})`,
+  );
   return `Plugin requirement not satisfied, must load one of: ${wanted.join(', ')}`;
 }

@@ -6,14 +6,26 @@ import { positionOf, type Position, type RulesFile } from './rules-file.ts';
 import type { YamlNode } from './yaml/yaml-node.ts';
 
 export type ItemType =
-  | 'rules content' | 'rules content item' | 'value for'
+  | 'rules content'
+  | 'rules content item'
+  | 'value for'
   | 'required_engine_version'
-  | 'required plugin versions' | 'required plugin versions entry' | 'required plugin versions alternative'
-  | 'list' | 'list item'
-  | 'macro' | 'macro condition'
-  | 'rule' | 'rule condition' | 'rule output' | 'rule priority'
+  | 'required plugin versions'
+  | 'required plugin versions entry'
+  | 'required plugin versions alternative'
+  | 'list'
+  | 'list item'
+  | 'macro'
+  | 'macro condition'
+  | 'rule'
+  | 'rule condition'
+  | 'rule output'
+  | 'rule priority'
   | 'condition expression'
-  | 'exceptions' | 'exception' | 'exception values' | 'exception value'
+  | 'exceptions'
+  | 'exception'
+  | 'exception values'
+  | 'exception value'
   | 'overrides';
 
 export interface Location {
@@ -35,11 +47,22 @@ export interface Context extends Location {
 /** The whole file. */
 export function createFileContext(file: RulesFile): Context {
   const span = { source: file.source, start: file.origin, end: file.origin };
-  return { itemType: 'rules content', itemName: '', position: { ...positionOf(file, file.origin) }, file, span };
+  return {
+    itemType: 'rules content',
+    itemName: '',
+    position: { ...positionOf(file, file.origin) },
+    file,
+    span,
+  };
 }
 
 /** The place of a node within `parent`. */
-export function enterNode(parent: Context, itemType: ItemType, itemName: ByteString, node: YamlNode): Context {
+export function enterNode(
+  parent: Context,
+  itemType: ItemType,
+  itemName: ByteString,
+  node: YamlNode,
+): Context {
   const { file } = parent;
   const isMissing = node.end < node.start;
   const start = isMissing ? Math.max(0, node.end - 1) : node.start;
@@ -66,7 +89,12 @@ const SHOWN_WHEN_CUT = 17;
  * The place of a problem in a condition. Line, column and offset are the sums of the position in the condition
  * and that of `parent`, as in Falco.
  */
-export function enterCondition(parent: Context, shown: ByteString, at: ExpressionPosition, span: Span | undefined): Context {
+export function enterCondition(
+  parent: Context,
+  shown: ByteString,
+  at: ExpressionPosition,
+  span: Span | undefined,
+): Context {
   const short = shown.length > MAX_SHOWN ? `${shown.slice(0, SHOWN_WHEN_CUT)}...` : shown;
   const position = {
     name: `"${short.replace(/[\r\n]/g, ' ')}"`,
@@ -75,7 +103,15 @@ export function enterCondition(parent: Context, shown: ByteString, at: Expressio
     offset: parent.position.offset + at.offset,
   };
   const { file } = parent;
-  return { parent, itemType: 'condition expression', itemName: '', position, file, span: span ?? parent.span, expression: shown };
+  return {
+    parent,
+    itemType: 'condition expression',
+    itemName: '',
+    position,
+    file,
+    span: span ?? parent.span,
+    expression: shown,
+  };
 }
 
 /** The chain from the file inwards. */

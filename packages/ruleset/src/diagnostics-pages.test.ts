@@ -10,7 +10,18 @@ const pages = readdirSync(folder).filter((name) => name !== 'README.md');
 
 describe('the pages of diagnostics', () => {
   it('are those of the registry', () => {
-    expect(pages.sort()).toEqual(Object.keys(CODES).map((code) => `${code}.md`).sort());
+    expect(pages.sort()).toEqual(
+      Object.keys(CODES)
+        .map((code) => `${code}.md`)
+        .sort(),
+    );
+  });
+
+  it('are listed', () => {
+    const index = readFileSync(new URL('README.md', folder), 'utf8');
+    expect([...index.matchAll(/^\| \[(.*?)\]/gm)].map((match) => match[1]).sort()).toEqual(
+      Object.keys(CODES).sort(),
+    );
   });
 
   it.each(pages)('%s has its headings and shows real output', (name) => {
@@ -19,7 +30,10 @@ describe('the pages of diagnostics', () => {
     expect(page.match(/^#+ .*$/gm)).toEqual([`# ${code}`, '## Summary', '## Example', '## Fix']);
     const rules = /```yaml\n([^]*?)```/.exec(page)?.[1];
     if (rules === undefined) return;
-    const diagnostics = validateRules([createByteSource('rules.yaml', encodeByteString(rules))], createTestEnvironment());
+    const diagnostics = validateRules(
+      [createByteSource('rules.yaml', encodeByteString(rules))],
+      createTestEnvironment(),
+    );
     expect(diagnostics.map((diagnostic) => diagnostic.code)).toContain(code);
     const shown = /```text\n([^]*?)\n```/.exec(page)?.[1];
     expect(diagnostics.map((diagnostic) => renderDiagnostic(diagnostic)).join('\n\n')).toBe(shown);

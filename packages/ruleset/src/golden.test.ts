@@ -18,7 +18,9 @@ interface Result {
   readonly errors: readonly { readonly code: string }[];
 }
 
-const path = fileURLToPath(new URL('../../../../shared/conformance/language/rules-files/cases.jsonl.gz', import.meta.url));
+const path = fileURLToPath(
+  new URL('../../../../shared/conformance/language/rules-files/cases.jsonl.gz', import.meta.url),
+);
 
 describe.skipIf(!existsSync(path))('rules files that Falco has loaded', () => {
   const cases = existsSync(path) ? readCases(path) : [];
@@ -28,9 +30,15 @@ describe.skipIf(!existsSync(path))('rules files that Falco has loaded', () => {
     for (const { id, files, validate, fatal, describe: description } of members) {
       const environment = createTestEnvironment();
       const loader = createRulesetLoader(environment);
-      const results = files.map(({ name, text }) => loader.load(createByteSource(name, encodeByteString(text))));
+      const results = files.map(({ name, text }) =>
+        loader.load(createByteSource(name, encodeByteString(text))),
+      );
       if (fatal !== undefined) expect(fatal, id).toContain(loader.fatalError());
-      else expect(results.map((result) => comparable(JSON.parse(formatResultJson(result)) as Result)), id).toEqual(validate?.map(comparable));
+      else
+        expect(
+          results.map((result) => comparable(JSON.parse(formatResultJson(result)) as Result)),
+          id,
+        ).toEqual(validate?.map(comparable));
       if (description !== undefined) {
         const described = describeRuleset(loader.state(), { environment, pluginsOf: testPluginsOf });
         expect(described.ok && withoutMacroEvents(described.json), id).toEqual(description);
@@ -48,7 +56,9 @@ function readCases(file: string): readonly Case[] {
 function comparable(result: Result): Result {
   return {
     ...result,
-    errors: result.errors.map((error) => (error.code === 'LOAD_ERR_YAML_PARSE' ? { code: error.code } : error)),
+    errors: result.errors.map((error) =>
+      error.code === 'LOAD_ERR_YAML_PARSE' ? { code: error.code } : error,
+    ),
   };
 }
 

@@ -27,7 +27,10 @@ export interface LoadedFile {
 }
 
 /** Load one file on top of what is collected: YAML, schema, items, then everything anew (spec rules-files.md §10). */
-export function loadFile(source: SourceText, { collected, lookUp, appendOutput, report }: FileLoading): LoadedFile {
+export function loadFile(
+  source: SourceText,
+  { collected, lookUp, appendOutput, report }: FileLoading,
+): LoadedFile {
   const file = createRulesFile(source);
   const context = createFileContext(file);
   const yaml = readYaml(source);
@@ -62,14 +65,32 @@ function findOddKey(documents: readonly YamlNode[]): YamlNode | undefined {
 function reportOddKey(key: YamlNode, context: Context, report: Report): void {
   const { span, position } = enterNode(context, 'value for', '', key);
   const message = `yaml-cpp: error at line ${position.line + 1}, column ${position.column + 1}: bad conversion`;
-  report.error('LOAD_ERR_YAML_PARSE', message, { ...context, span }, { plainMessage: 'a key must be a text' });
+  report.error(
+    'LOAD_ERR_YAML_PARSE',
+    message,
+    { ...context, span },
+    { plainMessage: 'a key must be a text' },
+  );
 }
 
-function reportYamlError(error: NonNullable<YamlFile['error']>, file: RulesFile, context: Context, report: Report): void {
+function reportYamlError(
+  error: NonNullable<YamlFile['error']>,
+  file: RulesFile,
+  context: Context,
+  report: Report,
+): void {
   const position = positionOf(file, error.start);
   const message = `yaml-cpp: error at line ${position.line + 1}, column ${position.column + 1}: ${error.message}`;
   const span = { source: file.source, start: error.start, end: error.end };
-  report.error('LOAD_ERR_YAML_PARSE', message, { parent: context, itemType: 'value for', itemName: '', position, file, span }, {
-    ...(error.cause === 'tab' && { isTab: true, hints: ['indent with blanks: YAML does not allow tabs there'] }),
-  });
+  report.error(
+    'LOAD_ERR_YAML_PARSE',
+    message,
+    { parent: context, itemType: 'value for', itemName: '', position, file, span },
+    {
+      ...(error.cause === 'tab' && {
+        isTab: true,
+        hints: ['indent with blanks: YAML does not allow tabs there'],
+      }),
+    },
+  );
 }

@@ -40,18 +40,24 @@ export function createCheckLocator({ compilation }: LoadedState): CheckLocator {
 function listCheckSpans(node: ConditionNode | undefined): TextSpan[] {
   const spans: TextSpan[] = [];
   if (node === undefined) return spans;
-  visitCondition(node, { exists: (check) => void spans.push(check.span), compare: (check) => void spans.push(check.span) });
+  visitCondition(node, {
+    exists: (check) => void spans.push(check.span),
+    compare: (check) => void spans.push(check.span),
+  });
   return spans;
 }
 
 /** The exception in whose fields or values the span lies. */
 function findException(rule: CollectedRule, span: Span): string | undefined {
-  const found = rule.exceptions.find(({ fields, values }) => [fields, ...values].some((entry) => contains(entry, span)));
+  const found = rule.exceptions.find(({ fields, values }) =>
+    [fields, ...values].some((entry) => contains(entry, span)),
+  );
   return found && decodeByteString(found.name);
 }
 
 function contains(entry: ExceptionEntry, span: Span): boolean {
   const own = entry.span;
-  if (own !== undefined && own.source === span.source && own.start <= span.start && span.end <= own.end) return true;
+  if (own !== undefined && own.source === span.source && own.start <= span.start && span.end <= own.end)
+    return true;
   return entry.items.some((item) => contains(item, span));
 }

@@ -1,5 +1,10 @@
 import type { ByteString } from '@windhover/bytes';
-import { isErrorCode, type FalcoCode, type FalcoErrorCode, type FalcoWarningCode } from '@windhover/diagnostics';
+import {
+  isErrorCode,
+  type FalcoCode,
+  type FalcoErrorCode,
+  type FalcoWarningCode,
+} from '@windhover/diagnostics';
 import type { Context } from './context.ts';
 
 /** A problem in Falco's terms, with what our own diagnostics add to it. */

@@ -27,7 +27,8 @@ export function createByteSource(name: string, bytes: ByteString): SourceText {
 export function createRulesFile(source: SourceText): RulesFile {
   const origin = measureByteOrderMark(source.text);
   const lineStarts = [origin];
-  for (let at = source.text.indexOf('\n'); at >= 0; at = source.text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
+  for (let at = source.text.indexOf('\n'); at >= 0; at = source.text.indexOf('\n', at + 1))
+    lineStarts.push(at + 1);
   return { source, origin, lineStarts };
 }
 

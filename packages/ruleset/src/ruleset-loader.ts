@@ -44,7 +44,8 @@ export function createRulesetLoader(environment: LoaderEnvironment): RulesetLoad
         appendOutput: environment.appendOutput,
         report,
       });
-      if (report.problems.some(({ message }) => message === ABORTING)) abort = `Runtime error: ${ABORTING}. Exiting.`;
+      if (report.problems.some(({ message }) => message === ABORTING))
+        abort = `Runtime error: ${ABORTING}. Exiting.`;
       if (report.errorCount === 0) compilation = loaded.compilation;
       return createLoadResult(loaded.file, report, loaded.schema);
     },

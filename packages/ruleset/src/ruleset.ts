@@ -1,7 +1,20 @@
-import type { CheckedCondition, CheckedFormat, ConditionNode, FieldCatalog, ResolvedField } from '@windhover/condition';
+import type {
+  CheckedCondition,
+  CheckedFormat,
+  ConditionNode,
+  FieldCatalog,
+  ResolvedField,
+} from '@windhover/condition';
 
 export const PRIORITIES = [
-  'Emergency', 'Alert', 'Critical', 'Error', 'Warning', 'Notice', 'Informational', 'Debug',
+  'Emergency',
+  'Alert',
+  'Critical',
+  'Error',
+  'Warning',
+  'Notice',
+  'Informational',
+  'Debug',
 ] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
@@ -18,7 +31,9 @@ export interface LoaderEnvironment {
 export interface AppendOutput {
   readonly match: { readonly source?: string; readonly tags?: readonly string[]; readonly rule?: string };
   readonly extraOutput?: string;
-  readonly extraFields: readonly ({ readonly field: string } | { readonly name: string; readonly format: string })[];
+  readonly extraFields: readonly (
+    { readonly field: string } | { readonly name: string; readonly format: string }
+  )[];
   readonly suggestedOutput?: boolean;
 }
 

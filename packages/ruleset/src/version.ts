@@ -13,7 +13,11 @@ export function parseVersion(text: ByteString): Version | undefined {
   if (match === null) return undefined;
   const [, major = '', minor = '', patch = '', prerelease = ''] = match;
   const parts = [BigInt(major), BigInt(minor), BigInt(patch)] as const;
-  return { parts, prerelease, text: prerelease === '' ? parts.join('.') : `${parts.join('.')}-${prerelease}` };
+  return {
+    parts,
+    prerelease,
+    text: prerelease === '' ? parts.join('.') : `${parts.join('.')}-${prerelease}`,
+  };
 }
 
 /** Whether `version` has the major of `required` and is not below it. Both are versions. */

@@ -5,7 +5,12 @@ import type { TracedText } from '../traced-text.ts';
 import type { Collected } from './collected.ts';
 
 /** Define a list or define it anew, which keeps its place in the table. */
-export function defineList(collected: Collected, name: ByteString, items: readonly TracedText[], context: Context): void {
+export function defineList(
+  collected: Collected,
+  name: ByteString,
+  items: readonly TracedText[],
+  context: Context,
+): void {
   const visibility = collected.nextIndex++;
   const index = collected.lists.get(name)?.index ?? visibility;
   collected.lists.set(name, { name, context, items: [...items], index, visibility });

@@ -21,7 +21,8 @@ export function appendToMacro(
 ): void {
   const macro = collected.macros.get(name);
   if (macro === undefined) {
-    const message = "Macro uses 'append' or 'override.condition: append' but no macro by that name already exists";
+    const message =
+      "Macro uses 'append' or 'override.condition: append' but no macro by that name already exists";
     const subject = { kind: 'macro', name, candidates: () => collected.macros.keys() } as const;
     report.error('LOAD_ERR_VALIDATE', message, context, { subject });
     return;

@@ -1,4 +1,12 @@
-import { checkCondition, isListOperator, isModifiedOperator, isOperatorName, parseCondition, resolveField, type FieldCatalog } from '@windhover/condition';
+import {
+  checkCondition,
+  isListOperator,
+  isModifiedOperator,
+  isOperatorName,
+  parseCondition,
+  resolveField,
+  type FieldCatalog,
+} from '@windhover/condition';
 import type { ByteString } from '@windhover/bytes';
 import { withSpan, type Context } from '../context.ts';
 import type { Report } from '../report.ts';
@@ -25,7 +33,10 @@ export function completeException(
   return report.errorCount === errorsBefore && comps !== undefined ? { ...exception, comps } : undefined;
 }
 
-function completeComps({ fields, comps, context }: CollectedException, report: Report): ExceptionEntry | undefined {
+function completeComps(
+  { fields, comps, context }: CollectedException,
+  report: Report,
+): ExceptionEntry | undefined {
   const fail = (message: ByteString, entry: ExceptionEntry = comps): undefined => {
     report.error('LOAD_ERR_VALIDATE', message, withSpan(context, entry.span ?? fields.span));
   };
@@ -35,7 +46,9 @@ function completeComps({ fields, comps, context }: CollectedException, report: R
     if (single.isList) return fail('Fields and comps must both be strings');
     const operator = single.text.text;
     if (isListOperator(operator)) return single;
-    return fail('When fields is a single value, comps must be one of (in, pmatch, intersects) or a modifier operator (e.g. startswith oneof)');
+    return fail(
+      'When fields is a single value, comps must be one of (in, pmatch, intersects) or a modifier operator (e.g. startswith oneof)',
+    );
   }
   const listed = isGiven(comps) ? comps : listEntry(fields.items.map(() => scalarEntry('=')));
   if (!listed.isList || listed.items.length !== fields.items.length) {
@@ -59,7 +72,12 @@ function entriesOf(fields: ExceptionEntry): readonly ExceptionEntry[] {
   return fields.isList ? fields.items : [fields];
 }
 
-function checkField(entry: ExceptionEntry, { context }: CollectedException, catalog: FieldCatalog, report: Report): void {
+function checkField(
+  entry: ExceptionEntry,
+  { context }: CollectedException,
+  catalog: FieldCatalog,
+  report: Report,
+): void {
   const field = entry.text.text;
   const span = locateTraced(entry.text, 0, field.length);
   const place: Context = span ? { ...context, span } : context;

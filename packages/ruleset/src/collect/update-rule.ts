@@ -31,19 +31,42 @@ export interface RuleUpdate {
 }
 
 /** `enabled` on its own. */
-export function enableRule(collected: Collected, name: ByteString, enabled: boolean, context: Context, report: Report): void {
+export function enableRule(
+  collected: Collected,
+  name: ByteString,
+  enabled: boolean,
+  context: Context,
+  report: Report,
+): void {
   const message = "Rule has 'enabled' key but no rule by that name already exists";
   const rule = findRule(collected, name, message, context, report);
   if (rule) rule.enabled = enabled;
 }
 
 /** Add to a rule. */
-export function appendToRule(collected: Collected, update: RuleUpdate, lookUp: LookUpCatalog, report: Report): void {
+export function appendToRule(
+  collected: Collected,
+  update: RuleUpdate,
+  lookUp: LookUpCatalog,
+  report: Report,
+): void {
   const message = "Rule uses 'append' or 'override.<key>: append' but no rule by that name already exists";
   const rule = findRule(collected, update.name, message, update.context, report);
   if (rule === undefined || hasOtherSource(rule, update, report)) return;
-  if (Object.values({ ...update, name: undefined, context: undefined, source: undefined, checksSource: undefined }).every((value) => value === undefined)) {
-    report.error('LOAD_ERR_VALIDATE', 'Appended rule must have exceptions or condition property', update.context);
+  if (
+    Object.values({
+      ...update,
+      name: undefined,
+      context: undefined,
+      source: undefined,
+      checksSource: undefined,
+    }).every((value) => value === undefined)
+  ) {
+    report.error(
+      'LOAD_ERR_VALIDATE',
+      'Appended rule must have exceptions or condition property',
+      update.context,
+    );
     return;
   }
   if (update.condition) rule.condition.push(update.condition);
@@ -59,7 +82,8 @@ export function appendToRule(collected: Collected, update: RuleUpdate, lookUp: L
 
 /** Replace parts of a rule. New exceptions are taken as they are, unchecked (§9.5). */
 export function replaceInRule(collected: Collected, update: RuleUpdate, report: Report): void {
-  const message = "An 'override.<key>: replace' to a rule was requested but no rule by that name already exists";
+  const message =
+    "An 'override.<key>: replace' to a rule was requested but no rule by that name already exists";
   const rule = findRule(collected, update.name, message, update.context, report);
   if (rule === undefined || hasOtherSource(rule, update, report)) return;
   if (update.condition) rule.condition = [update.condition];
@@ -97,12 +121,18 @@ function hasOtherSource(rule: CollectedRule, update: RuleUpdate, report: Report)
   return true;
 }
 
-function appendException(rule: CollectedRule, exception: CollectedException, lookUp: LookUpCatalog, report: Report): void {
+function appendException(
+  rule: CollectedRule,
+  exception: CollectedException,
+  lookUp: LookUpCatalog,
+  report: Report,
+): void {
   const fail = (message: ByteString): void => report.error('LOAD_ERR_VALIDATE', message, exception.context);
   const existing = rule.exceptions.find(({ name }) => name === exception.name);
   if (existing === undefined) {
     if (!isGiven(exception.fields)) fail('Rule exception must have fields property with a list of fields');
-    else if (exception.values.length === 0) fail('Rule exception must have values property with a list of values');
+    else if (exception.values.length === 0)
+      fail('Rule exception must have values property with a list of values');
     else {
       const completed = completeException(exception, lookUp(rule.source), report);
       if (completed) rule.exceptions.push(completed);

@@ -1,11 +1,18 @@
 import type { ByteString } from '@windhover/bytes';
-import { parseCondition, positionAt, substituteMacros, visitCondition, type ConditionNode, type IdentifierNode } from '@windhover/condition';
+import {
+  parseCondition,
+  positionAt,
+  substituteMacros,
+  visitCondition,
+  type ConditionNode,
+  type IdentifierNode,
+} from '@windhover/condition';
 import type { Span } from '@windhover/diagnostics';
 import { joinParts, type Collected, type CollectedMacro } from '../collect/collected.ts';
 import { enterCondition, type Context } from '../context.ts';
 import type { Report } from '../report.ts';
 import { locateTraced, type TracedText } from '../traced-text.ts';
-import { createConditionOrigins, locatePart, type ConditionOrigins } from './traced-condition.ts';
+import { locatePart, type ConditionOrigins } from './traced-condition.ts';
 import type { ListSubstitution } from './substitute-lists.ts';
 
 export interface CompiledMacro {
@@ -47,7 +54,12 @@ interface MutableMacro extends CompiledMacro {
   isSettled: boolean;
 }
 
-function parseMacro(collected: CollectedMacro, lists: ListSubstitution, origins: ConditionOrigins, report: Report): MutableMacro {
+function parseMacro(
+  collected: CollectedMacro,
+  lists: ListSubstitution,
+  origins: ConditionOrigins,
+  report: Report,
+): MutableMacro {
   const written = joinParts(collected.condition);
   const parsed = parseTraced(written, collected.conditionContext, lists, origins, report);
   const references: IdentifierNode[] = [];
@@ -131,7 +143,12 @@ function abandon(path: { readonly macro: MutableMacro }[], onPath: Set<MutableMa
   onPath.clear();
 }
 
-function settle(macro: MutableMacro, macros: ReadonlyMap<ByteString, MutableMacro>, used: Set<ByteString>, report: Report): void {
+function settle(
+  macro: MutableMacro,
+  macros: ReadonlyMap<ByteString, MutableMacro>,
+  used: Set<ByteString>,
+  report: Report,
+): void {
   macro.isSettled = true;
   for (const { name } of macro.references) used.add(name);
   if (macro.parsed === undefined) return;
@@ -154,16 +171,33 @@ export function reportUndefinedMacro(
   const message = `Undefined macro '${reference.name}' used in filter.`;
   report.error('LOAD_ERR_VALIDATE', message, enterReference(context, written, reference, origins), {
     subject: { kind: 'macro', name: reference.name, candidates: () => macros.keys() },
-    ...(macros.has(reference.name) && { hints: ['it is defined below: a macro sees only macros that are defined above it'] }),
+    ...(macros.has(reference.name) && {
+      hints: ['it is defined below: a macro sees only macros that are defined above it'],
+    }),
   });
 }
 
-function reportLoop(root: MutableMacro, reference: IdentifierNode, origins: ConditionOrigins, report: Report): void {
-  const place = enterReference(root.collected.context, joinParts(root.collected.condition), reference, origins);
+function reportLoop(
+  root: MutableMacro,
+  reference: IdentifierNode,
+  origins: ConditionOrigins,
+  report: Report,
+): void {
+  const place = enterReference(
+    root.collected.context,
+    joinParts(root.collected.condition),
+    reference,
+    origins,
+  );
   report.error('LOAD_ERR_VALIDATE', `reference loop in macro '${reference.name}'`, place);
 }
 
-function enterReference(context: Context, written: TracedText, { span }: Pick<IdentifierNode, 'span'>, origins: ConditionOrigins): Context {
+function enterReference(
+  context: Context,
+  written: TracedText,
+  { span }: Pick<IdentifierNode, 'span'>,
+  origins: ConditionOrigins,
+): Context {
   const position = positionAt(origins.textOf(span)?.text ?? '', span.start);
   return enterCondition(context, written.text, position, locatePart(origins, span));
 }

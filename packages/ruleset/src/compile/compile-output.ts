@@ -12,7 +12,10 @@ export interface CompiledOutput {
   /** The format as text, with everything that was appended. */
   readonly text: ByteString;
   /** Formats of the extra fields by name, `%field` for plain ones. */
-  readonly extraFormats: ReadonlyMap<ByteString, { readonly text: ByteString; readonly isFormatted: boolean }>;
+  readonly extraFormats: ReadonlyMap<
+    ByteString,
+    { readonly text: ByteString; readonly isFormatted: boolean }
+  >;
 }
 
 export interface OutputFailure {
@@ -38,7 +41,10 @@ export function compileOutput(
   report: Report,
 ): CompiledOutput | OutputFailure {
   const matching = appended.filter(({ match }) => matchesRule(match, rule));
-  let traced = concatTraced([joinParts(rule.output), ...matching.map((entry) => extraOutputOf(entry, catalog))]);
+  let traced = concatTraced([
+    joinParts(rule.output),
+    ...matching.map((entry) => extraOutputOf(entry, catalog)),
+  ]);
   if (traced.text.includes(CONTAINER_INFO)) {
     traced = removeText(traced, CONTAINER_INFO);
     report.warn('LOAD_DEPRECATED_ITEM', CONTAINER_INFO_DEPRECATED, rule.context);
@@ -47,7 +53,11 @@ export function compileOutput(
   const parsed = parseFormat(text, catalog);
   if (!parsed.ok) {
     const { message, span } = parsed.error;
-    return { message, span: locateTraced(traced, span.start, span.end), details: explainFormat(text.slice(span.start, span.end), catalog) };
+    return {
+      message,
+      span: locateTraced(traced, span.start, span.end),
+      details: explainFormat(text.slice(span.start, span.end), catalog),
+    };
   }
   for (const field of new Set(text.match(DEPRECATED_FIELDS))) {
     const message = `usage of deprecated field '${field}' has been detected in the rule output`;
@@ -87,7 +97,9 @@ function explainFormat(item: ByteString, catalog: FieldCatalog): ProblemDetails 
   if (catalog.find(name)?.argument?.required === true) {
     return { plainMessage: `field "${name}" needs an argument`, hints: [`write %${name}[…]`] };
   }
-  return { subject: { kind: 'field', name, candidates: () => catalog.all().map((definition) => definition.name) } };
+  return {
+    subject: { kind: 'field', name, candidates: () => catalog.all().map((definition) => definition.name) },
+  };
 }
 
 function matchesRule(match: AppendOutput['match'], rule: CollectedRule): boolean {
@@ -110,10 +122,17 @@ function compileExtraField(
 ): LoadedRule['extraFields'][number] | OutputFailure {
   const name = 'format' in field ? field.name : field.field;
   const parsed = parseFormat(encodeByteString('format' in field ? field.format : `%${field.field}`), catalog);
-  if (!parsed.ok) return { message: parsed.error.message, span: undefined, details: { hints: [`in "append_output", extra field "${name}"`] } };
+  if (!parsed.ok)
+    return {
+      message: parsed.error.message,
+      span: undefined,
+      details: { hints: [`in "append_output", extra field "${name}"`] },
+    };
   const [piece, ...others] = parsed.format.pieces;
   if (!('format' in field) && others.length === 0 && piece?.kind === 'value') {
-    return piece.operand.kind === 'field' ? { kind: 'field', name, field: piece.operand.field } : { kind: 'absent', name };
+    return piece.operand.kind === 'field'
+      ? { kind: 'field', name, field: piece.operand.field }
+      : { kind: 'absent', name };
   }
   return { kind: 'formatted', name, format: parsed.format };
 }

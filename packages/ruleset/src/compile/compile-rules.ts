@@ -1,5 +1,13 @@
 import { decodeByteString, type ByteString } from '@windhover/bytes';
-import { checkCondition, positionAt, substituteMacros, visitCondition, type CheckedCondition, type ConditionNode, type FieldCatalog } from '@windhover/condition';
+import {
+  checkCondition,
+  positionAt,
+  substituteMacros,
+  visitCondition,
+  type CheckedCondition,
+  type ConditionNode,
+  type FieldCatalog,
+} from '@windhover/condition';
 import { joinParts, type Collected, type CollectedRule } from '../collect/collected.ts';
 import { enterCondition, withSpan, type Context } from '../context.ts';
 import type { LookUpCatalog } from '../look-up-catalog.ts';
@@ -42,7 +50,12 @@ export function compileRules(compiler: RuleCompiler): readonly CompiledRule[] {
   return compiled;
 }
 
-function compileRule(rule: CollectedRule, catalog: FieldCatalog, index: number, compiler: RuleCompiler): CompiledRule | undefined {
+function compileRule(
+  rule: CollectedRule,
+  catalog: FieldCatalog,
+  index: number,
+  compiler: RuleCompiler,
+): CompiledRule | undefined {
   const { report } = compiler;
   const withExceptions = writeExceptions(joinParts(rule.condition), rule.exceptions, report);
   if (report.stopped) return undefined;
@@ -84,7 +97,8 @@ function resolveCondition(
   if (substituted.ok) return substituted.node;
   const { undefinedMacro: name, message, span } = substituted.error;
   if (name === undefined) report.error('LOAD_ERR_COMPILE_CONDITION', message, rule.conditionContext);
-  else if (!macros.has(name)) reportUndefinedMacro(rule.context, written, { name, span }, macros, origins, report);
+  else if (!macros.has(name))
+    reportUndefinedMacro(rule.context, written, { name, span }, macros, origins, report);
   return undefined;
 }
 
@@ -101,15 +115,26 @@ function checkRule(
     const isAboutLiteral = code === 'LOAD_COMPILE_CONDITION';
     const part = isAboutLiteral ? (origins.rightOf(span) ?? span) : span;
     const position = isAboutLiteral ? positionAt(origins.textOf(span)?.text ?? '', part.start) : AT_START;
-    const place = enterCondition(rule.conditionContext, written.text, position, locatePart(origins, span, part));
+    const place = enterCondition(
+      rule.conditionContext,
+      written.text,
+      position,
+      locatePart(origins, span, part),
+    );
     report.warn(code, message, place, deprecatedField === undefined ? {} : { deprecatedField });
   }
   if (result.ok) return result.checked;
   for (const { message, span, culprit, unknownField } of result.errors) {
     const position = positionAt(origins.textOf(span)?.text ?? '', span.start);
-    const place = enterCondition(rule.conditionContext, written.text, position, locatePart(origins, span, culprit));
+    const place = enterCondition(
+      rule.conditionContext,
+      written.text,
+      position,
+      locatePart(origins, span, culprit),
+    );
     const candidates = (): Iterable<string> => catalog.all().map(({ name }) => name);
-    const details: ProblemDetails = unknownField === undefined ? {} : { subject: { kind: 'field', name: unknownField, candidates } };
+    const details: ProblemDetails =
+      unknownField === undefined ? {} : { subject: { kind: 'field', name: unknownField, candidates } };
     reportOrSkip(rule, 'LOAD_ERR_COMPILE_CONDITION', message, place, details, report);
     if (report.stopped || rule.skipIfUnknownFilter) break;
   }

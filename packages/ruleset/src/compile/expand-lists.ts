@@ -22,7 +22,11 @@ const MAX_EXPANDED_ITEMS = 1_000_000;
  * Replace items that name an earlier list by the raw items of that list, one level deep (spec rules-files.md §6.1).
  * Gives the lists in table order; those that others refer to are added to `used`.
  */
-export function expandLists(collected: Collected, used: Set<ByteString>, report: Report): readonly ExpandedList[] {
+export function expandLists(
+  collected: Collected,
+  used: Set<ByteString>,
+  report: Report,
+): readonly ExpandedList[] {
   let budget = MAX_EXPANDED_ITEMS;
   return [...collected.lists.values()].map((list, order) => {
     const items: TracedText[] = [];
@@ -37,7 +41,11 @@ export function expandLists(collected: Collected, used: Set<ByteString>, report:
       }
     }
     if (budget < 0 && !report.stopped) {
-      report.error('LOAD_ERR_VALIDATE', `lists of lists have more than ${MAX_EXPANDED_ITEMS} items`, list.context);
+      report.error(
+        'LOAD_ERR_VALIDATE',
+        `lists of lists have more than ${MAX_EXPANDED_ITEMS} items`,
+        list.context,
+      );
       budget = 0;
     }
     return { name: list.name, order, collected: list, items, replacement: joinItems(items) };

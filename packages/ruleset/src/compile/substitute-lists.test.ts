@@ -11,7 +11,10 @@ import { createListSubstitution } from './substitute-lists.ts';
 
 type Lists = readonly (readonly [name: string, items: readonly string[]])[];
 
-function substitute(lists: Lists, condition: string): { readonly text: string | undefined; readonly used: readonly string[] } {
+function substitute(
+  lists: Lists,
+  condition: string,
+): { readonly text: string | undefined; readonly used: readonly string[] } {
   const collected = createCollected();
   const context = createFileContext(createRulesFile(createByteSource('f', '')));
   for (const [name, items] of lists) defineList(collected, name, items.map(untraced), context);
@@ -24,9 +27,12 @@ function substitute(lists: Lists, condition: string): { readonly text: string | 
 function substituteNaively(lists: Lists, condition: string): string {
   let text = condition;
   for (const [name, items] of lists) {
-    const replacement = items.map((item) => (item.includes(' ') && !/^["']/.test(item) ? `"${item}"` : item)).join(', ');
-    for (let at = text.indexOf(name); at >= 0; ) {
-      const isDelimiter = (char: string | undefined): boolean => char === undefined || ' \t\n\r(),='.includes(char);
+    const replacement = items
+      .map((item) => (item.includes(' ') && !/^["']/.test(item) ? `"${item}"` : item))
+      .join(', ');
+    for (let at = text.indexOf(name); at >= 0;) {
+      const isDelimiter = (char: string | undefined): boolean =>
+        char === undefined || ' \t\n\r(),='.includes(char);
       if (!isDelimiter(text[at - 1]) || !isDelimiter(text[at + name.length])) {
         at = text.indexOf(name, at + 1);
         continue;
@@ -52,7 +58,15 @@ describe('substitution of lists', () => {
     ['goes into quotes between blanks', [['l', ['x', 'y']]], 'a = "p l q"', 'a = "p x, y q"'],
     ['leaves parts of words alone', [['l', ['x']]], 'a in (lx, l-l, l.l)', 'a in (lx, l-l, l.l)'],
     ['replaces words of the language', [['and', ['or']]], 'a and b', 'a or b'],
-    ['lets later lists see what earlier ones put in', [['a', ['b']], ['b', ['x']]], 'f in (a)', 'f in ( x )'],
+    [
+      'lets later lists see what earlier ones put in',
+      [
+        ['a', ['b']],
+        ['b', ['x']],
+      ],
+      'f in (a)',
+      'f in ( x )',
+    ],
     ['does not look at a list twice', [['a', ['a', 'b']]], 'f in (a)', 'f in ( a, b )'],
     ['finds names with delimiters', [['a b', ['x']]], 'f in (a b)', 'f in ( x )'],
   ])('%s', (_what, lists, condition, expected) => {
@@ -60,16 +74,29 @@ describe('substitution of lists', () => {
   });
 
   it('tells which lists were used', () => {
-    expect(substitute([['a', ['x']], ['b', ['y']]], 'f in (a)').used).toEqual(['a']);
+    expect(
+      substitute(
+        [
+          ['a', ['x']],
+          ['b', ['y']],
+        ],
+        'f in (a)',
+      ).used,
+    ).toEqual(['a']);
   });
 
   it('agrees with doing it list by list', () => {
     const word = fc.constantFrom('a', 'b', 'c', 'd', 'ab', 'x');
-    const lists = fc.uniqueArray(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), fc.array(word, { minLength: 1, maxLength: 3 })), {
-      selector: ([name]) => name,
-      maxLength: 4,
+    const lists = fc.uniqueArray(
+      fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), fc.array(word, { minLength: 1, maxLength: 3 })),
+      {
+        selector: ([name]) => name,
+        maxLength: 4,
+      },
+    );
+    const text = fc.array(fc.oneof(word, fc.constantFrom(' ', ',', '(', ')', '=', '"', '\n')), {
+      maxLength: 20,
     });
-    const text = fc.array(fc.oneof(word, fc.constantFrom(' ', ',', '(', ')', '=', '"', '\n')), { maxLength: 20 });
     fc.assert(
       fc.property(lists, text, (table, parts) => {
         const raw = expandedOf(table);
@@ -79,7 +106,10 @@ describe('substitution of lists', () => {
   });
 
   it('gives up on lists that multiply', () => {
-    const lists = Array.from({ length: 40 }, (_, index) => [`l${index}`, [`l${index + 1}`, `l${index + 1}`]] as const);
+    const lists = Array.from(
+      { length: 40 },
+      (_, index) => [`l${index}`, [`l${index + 1}`, `l${index + 1}`]] as const,
+    );
     expect(substitute(lists, 'f in (l0)').text).toBeUndefined();
   });
 });

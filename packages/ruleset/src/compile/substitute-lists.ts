@@ -66,7 +66,11 @@ class Substitution {
   private readonly waiting: ExpandedList[] = [];
   private done = -1;
 
-  constructor(byWord: ReadonlyMap<ByteString, ExpandedList>, oddlyNamed: readonly ExpandedList[], condition: TracedText) {
+  constructor(
+    byWord: ReadonlyMap<ByteString, ExpandedList>,
+    oddlyNamed: readonly ExpandedList[],
+    condition: TracedText,
+  ) {
     this.byWord = byWord;
     this.oddlyNamed = oddlyNamed;
     this.insertText(condition, this.head, undefined);
@@ -99,7 +103,8 @@ class Substitution {
 
   finish(): TracedText {
     const parts: TracedText[] = [];
-    for (let chunk = this.head.next; chunk; chunk = chunk.next) parts.push(sliceTraced(chunk.traced, chunk.start, chunk.end));
+    for (let chunk = this.head.next; chunk; chunk = chunk.next)
+      parts.push(sliceTraced(chunk.traced, chunk.start, chunk.end));
     return parts.length === 1 && parts[0] ? parts[0] : concatTraced(parts);
   }
 
@@ -157,7 +162,7 @@ class Substitution {
     const { text } = traced;
     let last = before;
     let copied = 0;
-    for (let at = 0; at < text.length; ) {
+    for (let at = 0; at < text.length;) {
       while (at < text.length && isDelimiter(text.charCodeAt(at))) at++;
       const start = at;
       while (at < text.length && !isDelimiter(text.charCodeAt(at))) at++;
@@ -194,9 +199,11 @@ class Substitution {
     let last = this.head;
     let copied = 0;
     const found: Chunk[] = [];
-    for (let at = text.indexOf(list.name); at >= 0; ) {
+    for (let at = text.indexOf(list.name); at >= 0;) {
       const end = at + list.name.length;
-      const stands = (at === 0 || isDelimiter(text.charCodeAt(at - 1))) && (end === text.length || isDelimiter(text.charCodeAt(end)));
+      const stands =
+        (at === 0 || isDelimiter(text.charCodeAt(at - 1))) &&
+        (end === text.length || isDelimiter(text.charCodeAt(end)));
       if (stands) {
         last = this.insertText(sliceTraced(traced, copied, at), last, undefined);
         last = this.insert(createChunk(traced, at, end, list), last, undefined);

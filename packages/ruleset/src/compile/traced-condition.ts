@@ -25,7 +25,13 @@ export function createConditionOrigins(): ConditionOrigins {
         note(compare);
         rights.set(compare.span, compare.right.span);
       };
-      visitCondition(node, { identifier: note, exists: note, compare: noteCompare, field: note, transformer: note });
+      visitCondition(node, {
+        identifier: note,
+        exists: note,
+        compare: noteCompare,
+        field: note,
+        transformer: note,
+      });
     },
     textOf: (span) => texts.get(span),
     rightOf: (span) => rights.get(span),
@@ -33,7 +39,11 @@ export function createConditionOrigins(): ConditionOrigins {
 }
 
 /** Where in the files `part`, a piece of the check at `check`, was written. */
-export function locatePart(origins: ConditionOrigins, check: TextSpan, part: TextSpan = check): Span | undefined {
+export function locatePart(
+  origins: ConditionOrigins,
+  check: TextSpan,
+  part: TextSpan = check,
+): Span | undefined {
   const text = origins.textOf(check);
   return text && locateTraced(text, part.start, part.end);
 }

@@ -10,9 +10,11 @@ export function warnUnused(
   report: Report,
 ): void {
   for (const { name, context } of collected.macros.values()) {
-    if (!usedMacros.has(name)) report.warn('LOAD_UNUSED_MACRO', 'Macro not referred to by any other rule/macro', context);
+    if (!usedMacros.has(name))
+      report.warn('LOAD_UNUSED_MACRO', 'Macro not referred to by any other rule/macro', context);
   }
   for (const { name, context } of collected.lists.values()) {
-    if (!usedLists.has(name)) report.warn('LOAD_UNUSED_LIST', 'List not referred to by any other rule/macro', context);
+    if (!usedLists.has(name))
+      report.warn('LOAD_UNUSED_LIST', 'List not referred to by any other rule/macro', context);
   }
 }

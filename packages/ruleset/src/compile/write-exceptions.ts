@@ -34,9 +34,14 @@ function writeScalar(exception: CollectedException, report: Report): Part[] | un
   const parts: Part[] = ['(', fields.text, ' ', comps.text, ' ('];
   for (const [index, value] of values.entries()) {
     if (value.isList) {
-      report.error('LOAD_ERR_VALIDATE', 'Expected values array to contain a list of strings', withSpan(context, value.span), {
-        hints: [`"fields" is a single field, so "values" is a plain list: [a, b]`],
-      });
+      report.error(
+        'LOAD_ERR_VALIDATE',
+        'Expected values array to contain a list of strings',
+        withSpan(context, value.span),
+        {
+          hints: [`"fields" is a single field, so "values" is a plain list: [a, b]`],
+        },
+      );
       return undefined;
     }
     parts.push(...(index > 0 ? [', '] : []), ...quote(value.text));
@@ -54,9 +59,16 @@ function writeRows(exception: CollectedException, report: Report): Part[] | unde
     if (row.items.length !== fields.items.length) {
       const names = fields.items.map(({ text }) => text.text).join(', ');
       const found = row.isList ? `has ${row.items.length}` : 'is not a list';
-      report.error('LOAD_ERR_VALIDATE', 'Fields and values lists must have equal length', withSpan(context, row.span), {
-        hints: [`each row of "values" is a list with one value for each of the fields ${names}; this one ${found}`],
-      });
+      report.error(
+        'LOAD_ERR_VALIDATE',
+        'Fields and values lists must have equal length',
+        withSpan(context, row.span),
+        {
+          hints: [
+            `each row of "values" is a list with one value for each of the fields ${names}; this one ${found}`,
+          ],
+        },
+      );
       failed = true;
       continue;
     }
@@ -64,7 +76,8 @@ function writeRows(exception: CollectedException, report: Report): Part[] | unde
     for (const [column, field] of fields.items.entries()) {
       const value = row.items[column];
       const comp = comps.items[column]?.text ?? '=';
-      if (value) parts.push(column > 0 ? ' and ' : '', ' ', field.text, ' ', comp, ' ', ...writeValue(value, comp));
+      if (value)
+        parts.push(column > 0 ? ' and ' : '', ' ', field.text, ' ', comp, ' ', ...writeValue(value, comp));
     }
     parts.push(')');
   }
@@ -74,7 +87,11 @@ function writeRows(exception: CollectedException, report: Report): Part[] | unde
 
 function writeValue(value: ExceptionEntry, comp: Part): Part[] {
   if (value.isList) {
-    return ['(', ...value.items.flatMap((item, index) => [...(index > 0 ? [', '] : []), ...quote(item.text)]), ')'];
+    return [
+      '(',
+      ...value.items.flatMap((item, index) => [...(index > 0 ? [', '] : []), ...quote(item.text)]),
+      ')',
+    ];
   }
   const { text } = value.text;
   const operator = typeof comp === 'string' ? comp : comp.text;

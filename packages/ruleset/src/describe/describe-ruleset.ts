@@ -1,7 +1,15 @@
 // What Falco's -L and -l tell of rules, macros and lists as JSON, spec outputs.md §9.2.
 
 import { decodeByteString, type ByteString } from '@windhover/bytes';
-import { describeCondition, describeFormat, parseCondition, printCondition, visitCondition, type ConditionNode, type FieldCatalog } from '@windhover/condition';
+import {
+  describeCondition,
+  describeFormat,
+  parseCondition,
+  printCondition,
+  visitCondition,
+  type ConditionNode,
+  type FieldCatalog,
+} from '@windhover/condition';
 import { joinParts, type CollectedException, type CollectedRule } from '../collect/collected.ts';
 import type { CompiledMacro } from '../compile/compile-macros.ts';
 import type { CompiledRule } from '../compile/compile-rules.ts';
@@ -19,7 +27,8 @@ export interface DescribeOptions {
 }
 
 /** `reason` is Falco's runtime error. */
-export type Description = { readonly ok: true; readonly json: string } | { readonly ok: false; readonly reason: string };
+export type Description =
+  { readonly ok: true; readonly json: string } | { readonly ok: false; readonly reason: string };
 
 /** Depth up to which Falco parses a condition to describe it: less than to load it. */
 const MAX_DEPTH = 100;
@@ -28,8 +37,11 @@ const MAX_DEPTH = 100;
 export function describeRuleset(state: LoadedState, options: DescribeOptions): Description {
   const { collected, compilation } = state;
   const { ruleName } = options;
-  const rules = (compilation?.rules ?? []).filter(({ loaded }) => ruleName === undefined || loaded.name === ruleName);
-  if (ruleName !== undefined && rules.length === 0) return { ok: false, reason: `Rule "${ruleName}" is not loaded` };
+  const rules = (compilation?.rules ?? []).filter(
+    ({ loaded }) => ruleName === undefined || loaded.name === ruleName,
+  );
+  if (ruleName !== undefined && rules.length === 0)
+    return { ok: false, reason: `Rule "${ruleName}" is not loaded` };
   try {
     const describe = createDescriber(state, options);
     const described = rules.map(describe.rule);
@@ -66,7 +78,10 @@ interface Describer {
   list(list: ExpandedList): unknown;
 }
 
-function createDescriber({ collected: tables, compilation }: LoadedState, { environment, pluginsOf }: DescribeOptions): Describer {
+function createDescriber(
+  { collected: tables, compilation }: LoadedState,
+  { environment, pluginsOf }: DescribeOptions,
+): Describer {
   return {
     rule({ collected, loaded, output }) {
       const withValues = collected.exceptions.filter(({ values }) => values.length > 0);
@@ -74,7 +89,10 @@ function createDescriber({ collected: tables, compilation }: LoadedState, { envi
       const compiled = describeCondition(loaded.conditionAst);
       const outputFields = [...describeFormat(loaded.format), ...describeExtraFields(output.extraFormats)];
       const formatFields = loaded.format.fields.map(({ definition }) => definition.name);
-      const plugins = pluginsOf(loaded.source, [...formatFields, ...collectFieldNames(loaded.conditionAst, environment.catalogFor(loaded.source))]);
+      const plugins = pluginsOf(loaded.source, [
+        ...formatFields,
+        ...collectFieldNames(loaded.conditionAst, environment.catalogFor(loaded.source)),
+      ]);
       const formatted = [...output.extraFormats].filter(([, { isFormatted }]) => isFormatted);
       return {
         details: {
@@ -164,7 +182,10 @@ function describeSource(
       for (const { value } of right.items) if (tables.lists.has(value)) lists.add(value);
     },
   });
-  return { lists: [...lists], macros: describeCondition(parsed.node).macros.filter((name) => tables.macros.has(name)) };
+  return {
+    lists: [...lists],
+    macros: describeCondition(parsed.node).macros.filter((name) => tables.macros.has(name)),
+  };
 }
 
 function collectFieldNames(node: ConditionNode, catalog: FieldCatalog | undefined): readonly string[] {

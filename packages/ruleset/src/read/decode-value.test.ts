@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { parseFlag, parseUint32 } from './decode-value.ts';
 
 describe('parseFlag', () => {
-  it.each(['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON'])('takes %s for true', (text) => {
-    expect(parseFlag(text)).toBe(true);
-  });
+  it.each(['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON'])(
+    'takes %s for true',
+    (text) => {
+      expect(parseFlag(text)).toBe(true);
+    },
+  );
   it.each(['n', 'N', 'no', 'No', 'NO', 'false', 'off', 'OFF'])('takes %s for false', (text) => {
     expect(parseFlag(text)).toBe(false);
   });

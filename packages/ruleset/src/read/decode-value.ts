@@ -46,7 +46,12 @@ export function decodeTexts(request: KeyRequest): readonly TracedText[] | undefi
   const texts: TracedText[] = [];
   for (const item of value.items) {
     if (item.kind === 'scalar' && !item.isNull) texts.push(item.traced);
-    else report.error('LOAD_ERR_YAML_VALIDATE', 'sequence value is not scalar', enterNode(place, 'list item', '', item));
+    else
+      report.error(
+        'LOAD_ERR_YAML_VALIDATE',
+        'sequence value is not scalar',
+        enterNode(place, 'list item', '', item),
+      );
   }
   return texts;
 }
@@ -77,7 +82,10 @@ export function parseUint32(signed: ByteString): number | undefined {
   return value <= 0xffff_ffff ? value : undefined;
 }
 
-function decodeScalarAs<Value>(request: KeyRequest, parse: (text: ByteString) => Value | undefined): Value | undefined {
+function decodeScalarAs<Value>(
+  request: KeyRequest,
+  parse: (text: ByteString) => Value | undefined,
+): Value | undefined {
   const scalar = decodeScalar(request);
   if (scalar === undefined) return undefined;
   const value = parse(scalar.traced.text);

@@ -11,7 +11,12 @@ import { decodeText } from './decode-value.ts';
 const NO_ENTRY: ExceptionEntry = { isList: false, text: untraced(''), items: [] };
 
 /** Read `exceptions` of a rule item; none if the key is absent or null. `appending` allows to leave `fields` out. */
-export function readExceptions(map: YamlMap, appending: boolean, context: Context, report: Report): CollectedException[] {
+export function readExceptions(
+  map: YamlMap,
+  appending: boolean,
+  context: Context,
+  report: Report,
+): CollectedException[] {
   const node = findValue(map, 'exceptions');
   if (node === undefined || (node.kind === 'scalar' && node.isNull)) return [];
   const place = enterNode(context, 'exceptions', '', node);
@@ -30,14 +35,24 @@ export function readExceptions(map: YamlMap, appending: boolean, context: Contex
     if (name === undefined) return [];
     const named = enterNode(context, 'exception', name, item);
     if (seen.has(name)) {
-      report.warn('LOAD_EXCEPTION_NAME_NOT_UNIQUE', `Multiple definitions of exception '${name}' in the same rule`, named);
+      report.warn(
+        'LOAD_EXCEPTION_NAME_NOT_UNIQUE',
+        `Multiple definitions of exception '${name}' in the same rule`,
+        named,
+      );
     }
     seen.add(name);
     return [readException(item, name, appending, named, report)];
   });
 }
 
-function readException(map: YamlMap, name: ByteString, appending: boolean, context: Context, report: Report): CollectedException {
+function readException(
+  map: YamlMap,
+  name: ByteString,
+  appending: boolean,
+  context: Context,
+  report: Report,
+): CollectedException {
   return {
     name,
     context,
@@ -47,7 +62,13 @@ function readException(map: YamlMap, name: ByteString, appending: boolean, conte
   };
 }
 
-function readEntryOf(map: YamlMap, key: ByteString, required: boolean, context: Context, report: Report): ExceptionEntry {
+function readEntryOf(
+  map: YamlMap,
+  key: ByteString,
+  required: boolean,
+  context: Context,
+  report: Report,
+): ExceptionEntry {
   const node = findValue(map, key);
   if (node !== undefined) return readEntry(node, key, context, report);
   if (required) report.error('LOAD_ERR_YAML_VALIDATE', `Item has no mapping for key '${key}'`, context);
@@ -57,7 +78,8 @@ function readEntryOf(map: YamlMap, key: ByteString, required: boolean, context: 
 function readValues(map: YamlMap, appending: boolean, context: Context, report: Report): ExceptionEntry[] {
   const node = findValue(map, 'values');
   if (node === undefined) {
-    if (appending) report.warn('LOAD_APPEND_NO_VALUES', 'Overriding/appending exception with no values', context);
+    if (appending)
+      report.warn('LOAD_APPEND_NO_VALUES', 'Overriding/appending exception with no values', context);
     return [];
   }
   const place = enterNode(context, 'exception values', '', node);
@@ -76,6 +98,8 @@ function readEntry(node: YamlNode, name: ByteString, context: Context, report: R
     if (node.traced.text === '') report.error('LOAD_ERR_YAML_VALIDATE', 'Value must be non-empty', place);
     return { isList: false, text: node.traced, items: [], span: place.span };
   }
-  const items = node.items.map((item) => readEntry(item, '', enterNode(place, 'exception', '', item), report));
+  const items = node.items.map((item) =>
+    readEntry(item, '', enterNode(place, 'exception', '', item), report),
+  );
   return { isList: true, text: untraced(''), items, span: place.span };
 }

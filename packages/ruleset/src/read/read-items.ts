@@ -9,7 +9,13 @@ import { readMacro } from './read-macro.ts';
 import { readEngineVersion, readPluginVersions } from './read-requirements.ts';
 import { readRule } from './read-rule.ts';
 
-type ReadItem = (map: YamlMap, file: Context, collected: Collected, lookUp: LookUpCatalog, report: Report) => void;
+type ReadItem = (
+  map: YamlMap,
+  file: Context,
+  collected: Collected,
+  lookUp: LookUpCatalog,
+  report: Report,
+) => void;
 
 interface ItemKind {
   readonly contextType: 'required_engine_version' | 'required plugin versions' | 'list' | 'macro' | 'rule';
@@ -56,17 +62,37 @@ const KINDS: readonly ItemKind[] = [
     key: 'rule',
     isNamed: true,
     knownKeys: [
-      'rule', 'condition', 'output', 'desc', 'priority', 'source', 'enabled', 'capture', 'capture_duration',
-      'warn_evttypes', 'skip-if-unknown-filter', 'tags', 'exceptions', 'override', 'append',
+      'rule',
+      'condition',
+      'output',
+      'desc',
+      'priority',
+      'source',
+      'enabled',
+      'capture',
+      'capture_duration',
+      'warn_evttypes',
+      'skip-if-unknown-filter',
+      'tags',
+      'exceptions',
+      'override',
+      'append',
     ],
     read: readRule,
   },
 ];
 
 /** Read the items of one document and collect them; stops when the report wants no more. */
-export function readItems(document: YamlNode, file: Context, collected: Collected, lookUp: LookUpCatalog, report: Report): void {
+export function readItems(
+  document: YamlNode,
+  file: Context,
+  collected: Collected,
+  lookUp: LookUpCatalog,
+  report: Report,
+): void {
   if (document.kind !== 'sequence') {
-    const message = document.kind === 'map' ? 'Rules content is not yaml array of objects' : 'Rules content is not yaml';
+    const message =
+      document.kind === 'map' ? 'Rules content is not yaml array of objects' : 'Rules content is not yaml';
     const { span } = enterNode(file, 'rules content item', '', document);
     report.error('LOAD_ERR_YAML_VALIDATE', message, { ...file, span });
     return;
@@ -77,7 +103,13 @@ export function readItems(document: YamlNode, file: Context, collected: Collecte
   }
 }
 
-function readItem(item: YamlNode, file: Context, collected: Collected, lookUp: LookUpCatalog, report: Report): void {
+function readItem(
+  item: YamlNode,
+  file: Context,
+  collected: Collected,
+  lookUp: LookUpCatalog,
+  report: Report,
+): void {
   if (item.kind === 'scalar' && item.isNull) return;
   const context = enterNode(file, 'rules content item', '', item);
   if (item.kind !== 'map') {
@@ -107,8 +139,13 @@ function warnUnknownKeys(item: YamlMap, kind: ItemKind, file: Context, report: R
     const key = textOf(entry.key);
     if (kind.knownKeys.includes(key)) continue;
     const span = { source: file.file.source, start: entry.key.start, end: entry.key.end };
-    report.warn('LOAD_UNKNOWN_KEY', `Unknown key '${key}'. The key will be ignored.`, { ...context, span }, {
-      subject: { kind: 'key', name: key, candidates: () => kind.knownKeys },
-    });
+    report.warn(
+      'LOAD_UNKNOWN_KEY',
+      `Unknown key '${key}'. The key will be ignored.`,
+      { ...context, span },
+      {
+        subject: { kind: 'key', name: key, candidates: () => kind.knownKeys },
+      },
+    );
   }
 }

@@ -15,7 +15,8 @@ export function readMacro(map: YamlMap, file: Context, collected: Collected, rep
   if (name === undefined) return;
   const context = enterNode(file, 'macro', name, map);
   if (!VALID_NAME.test(name)) {
-    const message = 'Macro has an invalid name. Macro names should match a regular expression: ([a-zA-Z]+[a-zA-Z0-9_]*)';
+    const message =
+      'Macro has an invalid name. Macro names should match a regular expression: ([a-zA-Z]+[a-zA-Z0-9_]*)';
     report.warn('LOAD_INVALID_MACRO_NAME', message, context);
   }
   const condition = decodeTraced({ map, key: 'condition', context, report });
@@ -23,6 +24,7 @@ export function readMacro(map: YamlMap, file: Context, collected: Collected, rep
   const node = findValue(map, 'condition');
   if (condition === undefined || mode === undefined || node === undefined) return;
   const conditionContext = enterNode(context, 'macro condition', '', node);
-  if (mode.legacyAppend || mode.appended.has('condition')) appendToMacro(collected, name, condition, context, report);
+  if (mode.legacyAppend || mode.appended.has('condition'))
+    appendToMacro(collected, name, condition, context, report);
   else defineMacro(collected, { name, condition: [condition], context, conditionContext });
 }

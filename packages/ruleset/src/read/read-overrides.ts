@@ -26,7 +26,12 @@ const APPEND_WITH_OVERRIDE =
   "Keys 'override' and 'append: true' cannot be used together. Add an 'append' entry (e.g. 'condition: append') under 'override' instead.";
 
 /** Read `append` and `override`. Undefined when an error was reported. */
-export function readUpdateMode(map: YamlMap, overridable: Overridable, context: Context, report: Report): UpdateMode | undefined {
+export function readUpdateMode(
+  map: YamlMap,
+  overridable: Overridable,
+  context: Context,
+  report: Report,
+): UpdateMode | undefined {
   const errorsBefore = report.errorCount;
   const legacyAppend = decodeFlag({ map, key: 'append', context, report, optional: true }) ?? false;
   if (legacyAppend) report.warn('LOAD_DEPRECATED_ITEM', APPEND_DEPRECATED, context);
@@ -66,18 +71,31 @@ function readOverride(
 ): { readonly key: ByteString; readonly isAppend: boolean } | undefined {
   if (keyNode.kind !== 'scalar' || value.kind !== 'scalar') {
     const { line, column } = enterNode(place, 'value for', '', value).position;
-    reportWithoutPlace(`yaml-cpp: error at line ${line + 1}, column ${column + 1}: bad conversion`, place, report);
+    reportWithoutPlace(
+      `yaml-cpp: error at line ${line + 1}, column ${column + 1}: bad conversion`,
+      place,
+      report,
+    );
     return undefined;
   }
   const key = textOf(keyNode);
   const operation = textOf(value);
   const isAppendable = overridable.append.includes(key);
   const isReplaceable = overridable.replace.includes(key);
-  const subject = { kind: 'key', name: key, candidates: () => [...overridable.append, ...overridable.replace] } as const;
+  const subject = {
+    kind: 'key',
+    name: key,
+    candidates: () => [...overridable.append, ...overridable.replace],
+  } as const;
   const keyPlace = enterNode(place, 'overrides', key, keyNode);
   if (operation === 'append') {
     if (isAppendable) return { key, isAppend: true };
-    report.error('LOAD_ERR_YAML_VALIDATE', `Key '${key}' cannot be appended to, use 'replace' instead`, keyPlace, { subject });
+    report.error(
+      'LOAD_ERR_YAML_VALIDATE',
+      `Key '${key}' cannot be appended to, use 'replace' instead`,
+      keyPlace,
+      { subject },
+    );
   } else if (operation === 'replace') {
     if (isReplaceable) return { key, isAppend: false };
     report.error('LOAD_ERR_YAML_VALIDATE', `Key '${key}' cannot be replaced`, keyPlace, { subject });
@@ -89,7 +107,8 @@ function readOverride(
   return undefined;
 }
 
-const NOT_A_MAP = 'invalid node; this may result from using a map iterator as a sequence iterator, or vice-versa';
+const NOT_A_MAP =
+  'invalid node; this may result from using a map iterator as a sequence iterator, or vice-versa';
 
 /** Falco's YAML library complains here in its own words and knows no place. */
 function reportWithoutPlace(message: ByteString, place: Context, report: Report): void {

@@ -1,6 +1,5 @@
 // `required_engine_version` and `required_plugin_versions`, spec rules-files.md §4.
 
-import type { ByteString } from '@windhover/bytes';
 import type { Collected, PluginRequirement, VersionRequirement } from '../collect/collected.ts';
 import { enterNode, withSpan, type Context } from '../context.ts';
 import type { Report } from '../report.ts';
@@ -56,7 +55,11 @@ function readRequirement(node: YamlNode, parent: Context, report: Report): Plugi
   const value = findValue(node, 'alternatives');
   if (value === undefined) return { ...first.requirement, alternatives };
   if (value.kind !== 'sequence') {
-    report.error('LOAD_ERR_YAML_VALIDATE', 'Value of plugin version alternatives must be a sequence', first.context);
+    report.error(
+      'LOAD_ERR_YAML_VALIDATE',
+      'Value of plugin version alternatives must be a sequence',
+      first.context,
+    );
     return undefined;
   }
   const names = new Set([first.requirement.name]);

@@ -9,15 +9,32 @@ import { PRIORITIES, type Priority } from '../ruleset.ts';
 import { trimTraced, untraced } from '../traced-text.ts';
 import { findValue, type YamlMap } from '../yaml/yaml-node.ts';
 import type { LookUpCatalog } from '../look-up-catalog.ts';
-import { decodeFlag, decodeLenientText, decodeText, decodeTexts, decodeTraced, decodeUint32, type KeyRequest } from './decode-value.ts';
+import {
+  decodeFlag,
+  decodeLenientText,
+  decodeText,
+  decodeTexts,
+  decodeTraced,
+  decodeUint32,
+  type KeyRequest,
+} from './decode-value.ts';
 import { readExceptions } from './read-exceptions.ts';
 import { readUpdateMode, type Overridable, type UpdateMode } from './read-overrides.ts';
 
 const OVERRIDABLE: Overridable = {
   append: ['condition', 'output', 'desc', 'tags', 'exceptions'],
   replace: [
-    'condition', 'output', 'desc', 'priority', 'capture', 'capture_duration', 'tags', 'exceptions', 'enabled',
-    'warn_evttypes', 'skip-if-unknown-filter',
+    'condition',
+    'output',
+    'desc',
+    'priority',
+    'capture',
+    'capture_duration',
+    'tags',
+    'exceptions',
+    'enabled',
+    'warn_evttypes',
+    'skip-if-unknown-filter',
   ],
 };
 const ENABLED_DEPRECATED =
@@ -33,7 +50,13 @@ interface RuleItem {
 }
 
 /** Read an item with `rule` in any of its forms and collect it, spec rules-files.md §5, §8, §9. */
-export function readRule(map: YamlMap, file: Context, collected: Collected, lookUp: LookUpCatalog, report: Report): void {
+export function readRule(
+  map: YamlMap,
+  file: Context,
+  collected: Collected,
+  lookUp: LookUpCatalog,
+  report: Report,
+): void {
   const name = decodeText({ map, key: 'rule', context: enterNode(file, 'rule', '', map), report });
   if (name === undefined) return;
   const context = enterNode(file, 'rule', name, map);
@@ -42,7 +65,8 @@ export function readRule(map: YamlMap, file: Context, collected: Collected, look
   const item: RuleItem = { map, name, context, collected, lookUp, report };
   if (mode.appended.size + mode.replaced.size > 0) readOverridingItem(item, mode);
   else if (mode.legacyAppend) readAppendingItem(item);
-  else if (['condition', 'output', 'desc', 'priority'].some((key) => findValue(map, key) !== undefined)) readDefinition(item);
+  else if (['condition', 'output', 'desc', 'priority'].some((key) => findValue(map, key) !== undefined))
+    readDefinition(item);
   else readEnablingItem(item);
 }
 
@@ -68,8 +92,15 @@ function readDefinition(item: RuleItem): void {
   defineRule(
     collected,
     {
-      name, context, source, enabled, capture, captureDuration, warnEvttypes,
-      skipIfUnknownFilter, exceptions,
+      name,
+      context,
+      source,
+      enabled,
+      capture,
+      captureDuration,
+      warnEvttypes,
+      skipIfUnknownFilter,
+      exceptions,
       conditionContext: enterValue(item, 'rule condition', 'condition'),
       outputContext: enterValue(item, 'rule output', 'output'),
       // What failed was reported; stand-ins let the rest of the rule be checked, too.
@@ -124,7 +155,8 @@ function readOverridingItem(item: RuleItem, mode: UpdateMode): void {
   for (const key of unexpected) {
     const message = `Unexpected key '${key}': no corresponding entry under 'override' is defined.`;
     const node = findValue(map, key);
-    if (node) report.error('LOAD_ERR_YAML_VALIDATE', message, enterNode(item.context, 'overrides', key, node));
+    if (node)
+      report.error('LOAD_ERR_YAML_VALIDATE', message, enterNode(item.context, 'overrides', key, node));
   }
 }
 
@@ -137,8 +169,10 @@ function readUpdate(item: RuleItem, keys: ReadonlySet<ByteString>, type: 'append
     report.error('LOAD_ERR_YAML_VALIDATE', message, context);
     return false;
   };
-  const decode = <Value>(key: ByteString, read: (request: KeyRequest) => Value | undefined): Value | undefined =>
-    isUpdated(key) ? read(request(item, key)) : undefined;
+  const decode = <Value>(
+    key: ByteString,
+    read: (request: KeyRequest) => Value | undefined,
+  ): Value | undefined => (isUpdated(key) ? read(request(item, key)) : undefined);
 
   const update = {
     name: item.name,
@@ -165,9 +199,14 @@ function readPriority(item: RuleItem): Priority | undefined {
   if (text === undefined) return undefined;
   const priority = parsePriority(text);
   if (priority === undefined) {
-    item.report.error('LOAD_ERR_YAML_VALIDATE', 'Invalid priority', enterValue(item, 'rule priority', 'priority'), {
-      subject: { kind: 'priority', name: text, candidates: () => PRIORITIES },
-    });
+    item.report.error(
+      'LOAD_ERR_YAML_VALIDATE',
+      'Invalid priority',
+      enterValue(item, 'rule priority', 'priority'),
+      {
+        subject: { kind: 'priority', name: text, candidates: () => PRIORITIES },
+      },
+    );
   }
   return priority;
 }
@@ -176,7 +215,11 @@ function readTags(item: RuleItem): readonly ByteString[] {
   return (decodeTexts(request(item, 'tags', true)) ?? []).map(({ text }) => text);
 }
 
-function enterValue(item: RuleItem, itemType: 'rule condition' | 'rule output' | 'rule priority', key: ByteString): Context {
+function enterValue(
+  item: RuleItem,
+  itemType: 'rule condition' | 'rule output' | 'rule priority',
+  key: ByteString,
+): Context {
   const node = findValue(item.map, key);
   return node ? enterNode(item.context, itemType, '', node) : item.context;
 }

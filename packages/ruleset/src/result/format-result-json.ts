@@ -11,7 +11,10 @@ export function formatResultJson(result: LoadResult): string {
   return JSON.stringify({
     errors: result.errors.map(formatProblem),
     name: result.file.source.name,
-    ...(result.schema && { schema_valid: result.schema.valid, schema_warnings: result.schema.warnings.map(decodeByteString) }),
+    ...(result.schema && {
+      schema_valid: result.schema.valid,
+      schema_warnings: result.schema.warnings.map(decodeByteString),
+    }),
     successful: result.successful,
     warnings: result.warnings.map(formatProblem),
   });
@@ -22,7 +25,12 @@ function formatProblem(problem: Problem): unknown {
   const locations = listLocations(context).map(({ itemName, itemType, position }) => ({
     item_name: decodeByteString(itemName),
     item_type: itemType,
-    position: { column: position.column, line: position.line, name: decodeByteString(position.name), offset: position.offset },
+    position: {
+      column: position.column,
+      line: position.line,
+      name: decodeByteString(position.name),
+      offset: position.offset,
+    },
   }));
   return {
     code,

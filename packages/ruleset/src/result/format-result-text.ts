@@ -12,10 +12,13 @@ export function formatResultSummary(result: LoadResult): string {
   const lines = [formatStatus(result)];
   const { schema, errors, warnings } = result;
   if (schema && schema.warnings.length > 0) {
-    lines.push(` ${schema.warnings.length} schema warnings: [${schema.warnings.map(decodeByteString).join(' ')}]`);
+    lines.push(
+      ` ${schema.warnings.length} schema warnings: [${schema.warnings.map(decodeByteString).join(' ')}]`,
+    );
   }
   if (errors.length > 0) lines.push(` ${errors.length} errors: [${errors.map(describeCode).join(' ')}]`);
-  if (warnings.length > 0) lines.push(` ${warnings.length} warnings: [${warnings.map(describeCode).join(' ')}]`);
+  if (warnings.length > 0)
+    lines.push(` ${warnings.length} warnings: [${warnings.map(describeCode).join(' ')}]`);
   return lines.join('\n');
 }
 
@@ -28,7 +31,8 @@ export function formatResultVerbose(result: LoadResult): string {
     sections.push(`${schema.warnings.length} Schema warnings:\n${parts.join('')}${RULE}\n`);
   }
   if (errors.length > 0) sections.push(`${errors.length} Errors:\n${errors.map(formatProblem).join('')}`);
-  if (warnings.length > 0) sections.push(`${warnings.length} Warnings:\n${warnings.map(formatProblem).join('')}`);
+  if (warnings.length > 0)
+    sections.push(`${warnings.length} Warnings:\n${warnings.map(formatProblem).join('')}`);
   return sections.join('\n');
 }
 

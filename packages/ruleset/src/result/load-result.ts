@@ -12,7 +12,11 @@ export interface LoadResult {
   readonly schema: SchemaStatus | undefined;
 }
 
-export function createLoadResult(file: RulesFile, report: Report, schema: SchemaStatus | undefined): LoadResult {
+export function createLoadResult(
+  file: RulesFile,
+  report: Report,
+  schema: SchemaStatus | undefined,
+): LoadResult {
   const errors = report.problems.filter(isError);
   const warnings = report.problems.filter((problem) => !isError(problem));
   return { file, successful: errors.length === 0, errors, warnings, schema };

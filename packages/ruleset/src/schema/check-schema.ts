@@ -18,7 +18,10 @@ export function checkSchema(documents: readonly YamlNode[]): SchemaStatus | unde
   if (first === undefined) return undefined;
   // Falco looks at the first document; the others are told only where that one fails.
   if (first.length === 0) return { valid: true, warnings: [] };
-  return { valid: false, warnings: [...first, ...rest.flatMap((found) => (found.length > 0 ? found : ['ok']))] };
+  return {
+    valid: false,
+    warnings: [...first, ...rest.flatMap((found) => (found.length > 0 ? found : ['ok']))],
+  };
 }
 
 /** Innermost first: what is wrong, then the parts that are wrong because of it. */
@@ -28,19 +31,26 @@ function check(node: YamlNode, schema: JsonSchema, path: string, warnings: ByteS
     return false;
   };
   let fits = true;
-  if (schema.type !== undefined && !hasType(node, schema.type)) fits = fail("Value type not permitted by 'type' constraint.");
+  if (schema.type !== undefined && !hasType(node, schema.type))
+    fits = fail("Value type not permitted by 'type' constraint.");
   if (schema.enum !== undefined && !(node.kind === 'scalar' && schema.enum.includes(textOf(node)))) {
     fits = fail('Failed to match against any enum values.');
   }
   if (schema.anyOf !== undefined && !checkAnyOf(node, schema.anyOf, path, warnings)) {
     fits = fail('Failed to validate against any schemas allowed by anyOf constraint.');
   }
-  if (node.kind === 'sequence' && schema.items !== undefined) fits = checkItems(node, schema.items, path, warnings) && fits;
+  if (node.kind === 'sequence' && schema.items !== undefined)
+    fits = checkItems(node, schema.items, path, warnings) && fits;
   if (node.kind === 'map') fits = checkMap(node, schema, path, warnings) && fits;
   return fits;
 }
 
-function checkAnyOf(node: YamlNode, schemas: readonly JsonSchema[], path: string, warnings: ByteString[]): boolean {
+function checkAnyOf(
+  node: YamlNode,
+  schemas: readonly JsonSchema[],
+  path: string,
+  warnings: ByteString[],
+): boolean {
   const failures: ByteString[] = [];
   for (const [index, schema] of schemas.entries()) {
     if (check(node, schema, path, failures)) return true;
@@ -50,7 +60,12 @@ function checkAnyOf(node: YamlNode, schemas: readonly JsonSchema[], path: string
   return false;
 }
 
-function checkItems({ items }: YamlSequence, schema: JsonSchema, path: string, warnings: ByteString[]): boolean {
+function checkItems(
+  { items }: YamlSequence,
+  schema: JsonSchema,
+  path: string,
+  warnings: ByteString[],
+): boolean {
   let fits = true;
   for (const [index, item] of items.entries()) {
     if (check(item, schema, `${path}[${index}]`, warnings)) continue;
@@ -72,7 +87,8 @@ function checkMap(map: YamlMap, schema: JsonSchema, path: string, warnings: Byte
   for (const name of Object.keys(schema.properties ?? {}).sort()) {
     const value = findValue(map, name);
     const property = schema.properties?.[name];
-    if (value === undefined || property === undefined || check(value, property, `${path}[${name}]`, warnings)) continue;
+    if (value === undefined || property === undefined || check(value, property, `${path}[${name}]`, warnings))
+      continue;
     fail(`Failed to validate against schema associated with property name '${name}'.`);
   }
   const unknown = schema.additionalProperties === false ? findUnknownKey(map, schema) : undefined;

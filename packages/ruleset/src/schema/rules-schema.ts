@@ -19,8 +19,18 @@ const operation: JsonSchema = { type: 'string', enum: ['append', 'replace'] };
 
 const pluginVersion = { name: string, version: string };
 const overridable = [
-  'items', 'desc', 'condition', 'output', 'priority', 'enabled', 'exceptions', 'capture', 'capture_duration', 'tags',
-  'warn_evttypes', 'skip-if-unknown-filter',
+  'items',
+  'desc',
+  'condition',
+  'output',
+  'priority',
+  'enabled',
+  'exceptions',
+  'capture',
+  'capture_duration',
+  'tags',
+  'warn_evttypes',
+  'skip-if-unknown-filter',
 ];
 
 /** `--rule-schema` prints it. */
@@ -41,7 +51,12 @@ export const RULES_SCHEMA: JsonSchema = {
             ...pluginVersion,
             alternatives: {
               type: 'array',
-              items: { type: 'object', additionalProperties: false, properties: pluginVersion, required: ['name', 'version'] },
+              items: {
+                type: 'object',
+                additionalProperties: false,
+                properties: pluginVersion,
+                required: ['name', 'version'],
+              },
             },
           },
           required: ['name', 'version'],
@@ -64,7 +79,17 @@ export const RULES_SCHEMA: JsonSchema = {
       tags: { type: 'array', items: string },
       priority: {
         type: 'string',
-        enum: ['EMERGENCY', 'ALERT', 'CRITICAL', 'ERROR', 'WARNING', 'NOTICE', 'INFO', 'INFORMATIONAL', 'DEBUG'],
+        enum: [
+          'EMERGENCY',
+          'ALERT',
+          'CRITICAL',
+          'ERROR',
+          'WARNING',
+          'NOTICE',
+          'INFO',
+          'INFORMATIONAL',
+          'DEBUG',
+        ],
       },
       exceptions: {
         type: 'array',

@@ -14,14 +14,29 @@ const TEXT_FIELDS = `
   ct.addendum.updatedfields ct.addendum.originalrequestid ct.addendum.originaleventid ct.sessioncredentialfromconsole
   ct.edgedevicedetails ct.tlsdetails.tlsversion ct.tlsdetails.ciphersuite ct.tlsdetails.clientprovidedhostheader
   ct.additionaleventdata s3.uri s3.bucket s3.key ec2.name ec2.imageid ecr.repository ecr.imagetag iam.role iam.policy
-`.trim().split(/\s+/);
+`
+  .trim()
+  .split(/\s+/);
 const NUMBER_FIELDS = ['s3.bytes', 's3.bytes.in', 's3.bytes.out', 's3.cnt.get', 's3.cnt.put', 's3.cnt.other'];
 const GENERIC_FIELDS: Readonly<Record<string, FieldType>> = {
-  'evt.num': 'uint64', 'evt.time': 'string', 'evt.time.s': 'string', 'evt.time.iso8601': 'string',
-  'evt.datetime': 'string', 'evt.datetime.s': 'string', 'evt.rawtime': 'abstime', 'evt.rawtime.s': 'abstime',
-  'evt.rawtime.ns': 'abstime', 'evt.reltime': 'reltime', 'evt.reltime.s': 'reltime', 'evt.reltime.ns': 'reltime',
-  'evt.pluginname': 'string', 'evt.plugininfo': 'string', 'evt.source': 'string', 'evt.is_async': 'bool',
-  'evt.asynctype': 'string', 'evt.hostname': 'string',
+  'evt.num': 'uint64',
+  'evt.time': 'string',
+  'evt.time.s': 'string',
+  'evt.time.iso8601': 'string',
+  'evt.datetime': 'string',
+  'evt.datetime.s': 'string',
+  'evt.rawtime': 'abstime',
+  'evt.rawtime.s': 'abstime',
+  'evt.rawtime.ns': 'abstime',
+  'evt.reltime': 'reltime',
+  'evt.reltime.s': 'reltime',
+  'evt.reltime.ns': 'reltime',
+  'evt.pluginname': 'string',
+  'evt.plugininfo': 'string',
+  'evt.source': 'string',
+  'evt.is_async': 'bool',
+  'evt.asynctype': 'string',
+  'evt.hostname': 'string',
 };
 
 function define(name: string, type: FieldType, more: Partial<FieldDefinition> = {}): FieldDefinition {
@@ -41,14 +56,19 @@ const json = ['json', 'jevt'].flatMap((prefix) => [
 ]);
 
 /** A catalog over classes of fields, searched in their order. */
-export function createTestCatalog(sourceName: string, classes: readonly (readonly FieldDefinition[])[]): FieldCatalog {
+export function createTestCatalog(
+  sourceName: string,
+  classes: readonly (readonly FieldDefinition[])[],
+): FieldCatalog {
   const all = classes.flat();
   return {
     sourceName,
     find: (name) => all.find((field) => field.name === name),
     findPrefix(text) {
       for (const fields of classes) {
-        const found = fields.filter(({ name }) => text.startsWith(name)).sort((a, b) => b.name.length - a.name.length);
+        const found = fields
+          .filter(({ name }) => text.startsWith(name))
+          .sort((a, b) => b.name.length - a.name.length);
         if (found[0]) return found[0];
       }
       return undefined;
@@ -75,7 +95,8 @@ export function createTestEnvironment(appendOutput: readonly AppendOutput[] = []
 
 /** Plugins by their fields, as the goldens have them. */
 export function testPluginsOf(source: string, fields: readonly string[]): readonly string[] {
-  const isOf = (definitions: readonly FieldDefinition[]): boolean => fields.some((name) => definitions.some((field) => field.name === name));
+  const isOf = (definitions: readonly FieldDefinition[]): boolean =>
+    fields.some((name) => definitions.some((field) => field.name === name));
   const plugins = new Set<string>();
   if (source === 'aws_cloudtrail' || isOf(cloudtrail)) plugins.add('cloudtrail');
   if (isOf(json)) plugins.add('json');

@@ -32,7 +32,8 @@ type Subject = NonNullable<Problem['details']['subject']>;
 function codeOf({ code, context, details, message }: Problem): DiagnosticCode {
   if (details.subject?.kind === 'field' && isErrorCode(code)) return 'unknown-field';
   if (code === 'LOAD_ERR_YAML_PARSE' && details.isTab === true) return 'tab-in-yaml';
-  if (message.startsWith(ESCAPE_ERROR) && context.expression?.includes('regex') === true) return 'single-backslash-in-regex';
+  if (message.startsWith(ESCAPE_ERROR) && context.expression?.includes('regex') === true)
+    return 'single-backslash-in-regex';
   return code;
 }
 
@@ -40,10 +41,13 @@ function messageOf({ code, details, message }: Problem): string {
   const { subject, plainMessage } = details;
   if (plainMessage !== undefined) return decodeByteString(plainMessage);
   if (subject?.kind === 'field') return `unknown field "${decodeByteString(subject.name)}"`;
-  if (subject?.kind === 'macro' && message.startsWith('Undefined')) return `undefined macro "${decodeByteString(subject.name)}"`;
+  if (subject?.kind === 'macro' && message.startsWith('Undefined'))
+    return `undefined macro "${decodeByteString(subject.name)}"`;
   if (subject?.kind === 'priority') return `invalid priority "${decodeByteString(subject.name)}"`;
   if (code === 'LOAD_UNSAFE_NA_CHECK') return 'comparison with <NA>, which no field has as its value';
-  const text = decodeByteString(message).replace(/^yaml-cpp: error at line \d+, column \d+: /, '').replace(/\.$/, '');
+  const text = decodeByteString(message)
+    .replace(/^yaml-cpp: error at line \d+, column \d+: /, '')
+    .replace(/\.$/, '');
   // Falco's words are kept where they begin with a name.
   return /^[A-Z][a-z]/.test(text) ? text.slice(0, 1).toLowerCase() + text.slice(1) : text;
 }
@@ -70,9 +74,15 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
   [/^Comparing|^$/, "use 'not FIELD exists' to ask for an absent field"],
   [/^Mapping for key '(.+)' is empty/, 'give "$1" a value or leave the key out'],
   [/^Can't decode YAML scalar value/, 'a flag is true or false, a number has digits only'],
-  [/^Rule has been re-defined with a different source/, 'a definition without "source" has the source "syscall": repeat the source of the first one'],
+  [
+    /^Rule has been re-defined with a different source/,
+    'a definition without "source" has the source "syscall": repeat the source of the first one',
+  ],
   [/^Fields and comps lists must have equal length/, 'give one operator for each field'],
-  [/^Item has no mapping for key 'enabled'/, 'a rule needs condition, output, desc and priority; only "enabled" may stand alone'],
+  [
+    /^Item has no mapping for key 'enabled'/,
+    'a rule needs condition, output, desc and priority; only "enabled" may stand alone',
+  ],
   [/cannot end with a %/, 'a percent sign begins a field; there is no way to print one'],
 ];
 

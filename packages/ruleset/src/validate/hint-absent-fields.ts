@@ -21,7 +21,9 @@ export function hintAbsentFields({ compilation }: ValidatedRules): readonly Diag
         code: 'absent-field-never-differs',
         message: `this is false when "${field}" is absent`,
         span,
-        hints: [`if an absent field should pass, write "not ${field} = …"; if not, add "${field} exists" to say so`],
+        hints: [
+          `if an absent field should pass, write "not ${field} = …"; if not, add "${field} exists" to say so`,
+        ],
         notes: [],
       });
     }
@@ -54,7 +56,10 @@ function findInequalities(root: CheckedCondition, seen: Set<CheckedCondition>): 
   return found;
 }
 
-function withRequired(required: ReadonlySet<ByteString>, children: readonly CheckedCondition[]): ReadonlySet<ByteString> {
+function withRequired(
+  required: ReadonlySet<ByteString>,
+  children: readonly CheckedCondition[],
+): ReadonlySet<ByteString> {
   const present = children.flatMap((child) => {
     const isPresence = child.kind === 'exists' || (child.kind === 'compare' && child.operator !== '!=');
     return isPresence && child.operand.kind === 'field' ? [child.operand.field.text] : [];

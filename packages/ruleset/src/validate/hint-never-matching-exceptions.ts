@@ -39,7 +39,8 @@ function hintInRow(
   for (const { field, comp, value } of columns) {
     const wanted = required.get(field.text.text);
     const operator = comp?.text.text;
-    if (wanted === undefined || value?.span === undefined || (operator !== '=' && operator !== 'in')) continue;
+    if (wanted === undefined || value?.span === undefined || (operator !== '=' && operator !== 'in'))
+      continue;
     const given = readLiterals(value, listNames);
     if (given === undefined || given.some((literal) => wanted.has(literal))) continue;
     return [describe(name, field.text.text, wanted, value.span)];
@@ -48,12 +49,20 @@ function hintInRow(
 }
 
 /** Literals of a value as written; undefined where lists or quotes make them something else. */
-function readLiterals(value: ExceptionEntry, listNames: ReadonlySet<ByteString>): readonly ByteString[] | undefined {
+function readLiterals(
+  value: ExceptionEntry,
+  listNames: ReadonlySet<ByteString>,
+): readonly ByteString[] | undefined {
   const texts = (value.isList ? value.items : [value]).map(({ text }) => text.text);
   return texts.some((text) => listNames.has(text) || /["'()\s,=]/.test(text)) ? undefined : texts;
 }
 
-function describe(name: ByteString, field: ByteString, wanted: ReadonlySet<ByteString>, span: Span): Diagnostic {
+function describe(
+  name: ByteString,
+  field: ByteString,
+  wanted: ReadonlySet<ByteString>,
+  span: Span,
+): Diagnostic {
   const [first = '', ...others] = [...wanted].map(decodeByteString);
   const values = others.length > 0 ? `one of ${[first, ...others].slice(0, 5).join(', ')}` : `"${first}"`;
   return {

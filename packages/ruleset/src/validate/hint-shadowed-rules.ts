@@ -75,7 +75,9 @@ function describe(earlier: CompiledRule, later: CompiledRule): Diagnostic {
     code: 'shadowed-rule',
     message: `rule "${name(later)}" never fires under rule_matching: first`,
     span: later.collected.conditionContext.span,
-    hints: ['put the more specific rule first, exclude its events from the other, or set rule_matching to all'],
+    hints: [
+      'put the more specific rule first, exclude its events from the other, or set rule_matching to all',
+    ],
     notes: [
       {
         message: `whenever it matches, rule "${name(earlier)}" has matched already`,

@@ -16,7 +16,9 @@ const LIST_LIKE = /^[a-z]+(?:_[a-z0-9]+)+$/;
 export function hintUndefinedLists({ collected }: ValidatedRules): readonly Diagnostic[] {
   const known = new Set(collected.lists.keys());
   const names = [...known].map(decodeByteString);
-  const conditions = [...collected.macros.values(), ...collected.rules.values()].map(({ condition }) => condition);
+  const conditions = [...collected.macros.values(), ...collected.rules.values()].map(
+    ({ condition }) => condition,
+  );
   const diagnostics: Diagnostic[] = [];
   for (const condition of conditions) {
     if (diagnostics.length >= MAX_HINTS) break;
@@ -25,7 +27,11 @@ export function hintUndefinedLists({ collected }: ValidatedRules): readonly Diag
   return diagnostics;
 }
 
-function hintInCondition(written: TracedText, names: readonly string[], known: ReadonlySet<ByteString>): readonly Diagnostic[] {
+function hintInCondition(
+  written: TracedText,
+  names: readonly string[],
+  known: ReadonlySet<ByteString>,
+): readonly Diagnostic[] {
   const parsed = parseCondition(written.text);
   if (!parsed.ok) return [];
   const diagnostics: Diagnostic[] = [];
@@ -43,7 +49,8 @@ function hintInCondition(written: TracedText, names: readonly string[], known: R
         code: 'undefined-list',
         message: `there is no list "${decodeByteString(only.value)}": this compares with the text itself`,
         ...(span && { span }),
-        hints: close[0] === undefined ? ['put it in quotes if that is meant'] : [`did you mean "${close[0]}"?`],
+        hints:
+          close[0] === undefined ? ['put it in quotes if that is meant'] : [`did you mean "${close[0]}"?`],
         notes: [],
       });
     },

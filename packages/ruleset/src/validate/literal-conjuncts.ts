@@ -23,7 +23,8 @@ export function listConjuncts(condition: CheckedCondition): readonly Conjunct[] 
 }
 
 function describeConjunct(node: CheckedCondition): Conjunct {
-  if (node.kind !== 'compare' || node.modifier !== undefined || node.right.kind !== 'literals') return { kind: 'other', node };
+  if (node.kind !== 'compare' || node.modifier !== undefined || node.right.kind !== 'literals')
+    return { kind: 'other', node };
   const { operand, operator, right } = node;
   if (operand.kind !== 'field' || operand.isList || operand.type !== 'string') return { kind: 'other', node };
   if (operator !== '=' && operator !== 'in') return { kind: 'other', node };

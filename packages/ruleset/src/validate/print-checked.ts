@@ -19,7 +19,8 @@ export function printChecked(condition: CheckedCondition): ByteString {
       case 'exists':
         return `${printStable(node.operand)} exists`;
       case 'compare': {
-        const right = node.right.kind === 'operand' ? printStable(node.right.operand) : printLiterals(node.right.values);
+        const right =
+          node.right.kind === 'operand' ? printStable(node.right.operand) : printLiterals(node.right.values);
         return `${printStable(node.operand)} ${node.operator} ${node.modifier ?? ''} ${right}`;
       }
     }

@@ -35,7 +35,10 @@ const HINTS: readonly Hint[] = [
  * Every problem of rules files, each loaded on top of the earlier ones: what Falco tells, all of it and not only the
  * first, with exact places, then what Falco does not tell. Sorted by file and place. Never throws on any input.
  */
-export function validateRules(sources: readonly SourceText[], environment: LoaderEnvironment): readonly Diagnostic[] {
+export function validateRules(
+  sources: readonly SourceText[],
+  environment: LoaderEnvironment,
+): readonly Diagnostic[] {
   const collected = createCollected();
   const diagnostics: Diagnostic[] = [];
   const diagnose = createDiagnoser();
@@ -59,7 +62,13 @@ export function validateRules(sources: readonly SourceText[], environment: Loade
   if (compilation) for (const hint of HINTS) diagnostics.push(...hint({ collected, compilation }));
   const fatal = checkPluginRequirements(collected.pluginRequirements, environment.plugins);
   if (fatal !== undefined) {
-    diagnostics.push({ severity: 'error', code: 'LOAD_ERR_VALIDATE', message: lowerFirst(fatal), hints: [], notes: [] });
+    diagnostics.push({
+      severity: 'error',
+      code: 'LOAD_ERR_VALIDATE',
+      message: lowerFirst(fatal),
+      hints: [],
+      notes: [],
+    });
   }
   return sortDiagnostics(diagnostics, sources);
 }
@@ -69,7 +78,10 @@ function lowerFirst(text: string): string {
 }
 
 /** By file, then place; the same problem of the same place, found again with a later file, once. */
-function sortDiagnostics(diagnostics: readonly Diagnostic[], sources: readonly SourceText[]): readonly Diagnostic[] {
+function sortDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  sources: readonly SourceText[],
+): readonly Diagnostic[] {
   const order = new Map(sources.map((source, index) => [source, index]));
   const rank = ({ span }: Diagnostic): number => (span ? (order.get(span.source) ?? 0) : sources.length);
   const unique = new Map<string, Diagnostic>();
@@ -78,5 +90,7 @@ function sortDiagnostics(diagnostics: readonly Diagnostic[], sources: readonly S
     const key = `${rank(diagnostic)} ${span?.start ?? 0} ${code} ${message}`;
     if (!unique.has(key)) unique.set(key, diagnostic);
   }
-  return [...unique.values()].sort((a, b) => rank(a) - rank(b) || (a.span?.start ?? 0) - (b.span?.start ?? 0));
+  return [...unique.values()].sort(
+    (a, b) => rank(a) - rank(b) || (a.span?.start ?? 0) - (b.span?.start ?? 0),
+  );
 }

@@ -38,7 +38,9 @@ function warnInMap(source: SourceText, map: YamlMap): readonly Diagnostic[] {
         message: `"${decodeByteString(textOf(key))}" is given twice: this value is ignored`,
         span: { source, start: key.start, end: key.end },
         hints: [],
-        notes: [{ message: 'the first one counts', span: { source, start: earlier.start, end: earlier.end } }],
+        notes: [
+          { message: 'the first one counts', span: { source, start: earlier.start, end: earlier.end } },
+        ],
       },
     ];
   });

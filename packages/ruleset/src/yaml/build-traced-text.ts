@@ -43,7 +43,8 @@ export function createTracedTextBuilder(source: SourceText): TracedTextBuilder {
       const piece = pieces.at(-1);
       if (!trimmable || last === undefined || piece === undefined) return;
       let keep = last.length;
-      while (keep > 0 && (last[keep - 1] === ' ' || last[keep - 1] === '\t' || last[keep - 1] === '\r')) keep--;
+      while (keep > 0 && (last[keep - 1] === ' ' || last[keep - 1] === '\t' || last[keep - 1] === '\r'))
+        keep--;
       length -= last.length - keep;
       texts.pop();
       pieces.pop();

@@ -42,7 +42,7 @@ type RawLine = Pick<Line, 'start' | 'end' | 'next'>;
 
 function splitLines(text: string, start: number, end: number): RawLine[] {
   const lines: RawLine[] = [];
-  for (let at = start; at < end; ) {
+  for (let at = start; at < end;) {
     const lineFeed = text.indexOf('\n', at);
     const next = lineFeed < 0 || lineFeed >= end ? end : lineFeed + 1;
     let stop = lineFeed < 0 || lineFeed >= end ? end : lineFeed;
@@ -55,7 +55,8 @@ function splitLines(text: string, start: number, end: number): RawLine[] {
 
 function indentLine(text: string, line: RawLine, indent: number): Line {
   const start = line.start + Math.min(indent, countSpaces(text, line));
-  const kind = start >= line.end ? 'empty' : text[start] === ' ' || text[start] === '\t' ? 'more-indented' : 'text';
+  const kind =
+    start >= line.end ? 'empty' : text[start] === ' ' || text[start] === '\t' ? 'more-indented' : 'text';
   return { ...line, start, kind };
 }
 
@@ -74,7 +75,8 @@ function foldBreak(lines: readonly Line[], index: number, builder: TracedTextBui
   if (line === undefined || line.next === line.end) return;
   const next = lines[index + 1];
   if (line.kind === 'text' && next?.kind === 'text') builder.addReplaced(' ', line.end, next.start);
-  else if (line.kind === 'text' && next?.kind === 'empty' && isFoldedAfterEmptyLines(lines, index + 1)) return;
+  else if (line.kind === 'text' && next?.kind === 'empty' && isFoldedAfterEmptyLines(lines, index + 1))
+    return;
   else builder.addReplaced('\n', line.end, line.next);
 }
 

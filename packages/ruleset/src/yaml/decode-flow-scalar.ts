@@ -90,9 +90,25 @@ function isSpace(char: string | undefined): boolean {
 }
 
 const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
-  '0': '\0', a: '\x07', b: '\b', t: '\t', '\t': '\t', n: '\n', v: '\v', f: '\f', r: '\r', e: '\x1b',
-  ' ': ' ', '"': '"', "'": "'", '\\': '\\', '/': '/',
-  N: '\x85', _: '\xa0', L: '\u2028', P: '\u2029',
+  '0': '\0',
+  a: '\x07',
+  b: '\b',
+  t: '\t',
+  '\t': '\t',
+  n: '\n',
+  v: '\v',
+  f: '\f',
+  r: '\r',
+  e: '\x1b',
+  ' ': ' ',
+  '"': '"',
+  "'": "'",
+  '\\': '\\',
+  '/': '/',
+  N: '\x85',
+  _: '\xa0',
+  L: '\u2028',
+  P: '\u2029',
 };
 const HEX_ESCAPES: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
@@ -107,8 +123,10 @@ function readEscape(
   const digits = HEX_ESCAPES[letter];
   if (digits === undefined) return { message: `unknown escape character: ${letter}`, offset: at + 2 };
   const hex = text.slice(at + 2, Math.min(end, at + 2 + digits));
-  if (hex.length < digits || !/^[0-9a-fA-F]+$/.test(hex)) return { message: 'bad character found while scanning hex number', offset: at + 2 + digits };
+  if (hex.length < digits || !/^[0-9a-fA-F]+$/.test(hex))
+    return { message: 'bad character found while scanning hex number', offset: at + 2 + digits };
   const code = Number.parseInt(hex, 16);
-  if ((code >= 0xd800 && code <= 0xdfff) || code > 0x10ffff) return { message: `invalid unicode: ${code}`, offset: at + 2 + digits };
+  if ((code >= 0xd800 && code <= 0xdfff) || code > 0x10ffff)
+    return { message: `invalid unicode: ${code}`, offset: at + 2 + digits };
   return { text: encodeByteString(String.fromCodePoint(code)), end: at + 2 + digits };
 }

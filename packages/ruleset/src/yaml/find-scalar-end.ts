@@ -1,7 +1,17 @@
 // Where scalars end, spec rules-files.md §2: as yaml-cpp finds it.
 
 import type { ByteString } from '@windhover/bytes';
-import { COLON, HASH, isBlankAt, isBlankOrBreakAt, isBreakAt, isDocumentMarkAt, isGapAt, skipBreak, TAB } from './character.ts';
+import {
+  COLON,
+  HASH,
+  isBlankAt,
+  isBlankOrBreakAt,
+  isBreakAt,
+  isDocumentMarkAt,
+  isGapAt,
+  skipBreak,
+  TAB,
+} from './character.ts';
 import { YamlFailure } from './yaml-failure.ts';
 
 export interface PlainScalarEnd {
@@ -18,14 +28,21 @@ export interface PlainScalarEnd {
 const TAB_AS_INDENT = 'illegal tab when looking for indentation';
 
 /** The plain scalar at `start`; lines that continue it have at least `indent` columns. */
-export function findPlainEnd(text: ByteString, start: number, startOfLine: number, indent: number, inFlow: boolean): PlainScalarEnd {
+export function findPlainEnd(
+  text: ByteString,
+  start: number,
+  startOfLine: number,
+  indent: number,
+  inFlow: boolean,
+): PlainScalarEnd {
   const ends = inFlow ? endsPlainInFlow : endsPlain;
   let lineStart = startOfLine;
   let end = start;
   let at = start;
   for (;;) {
     while (at < text.length && !isBreakAt(text, at) && !ends(text, at)) {
-      if (at === lineStart && isDocumentMarkAt(text, at)) return { end, next: at, lineStart, endedByIndent: false };
+      if (at === lineStart && isDocumentMarkAt(text, at))
+        return { end, next: at, lineStart, endedByIndent: false };
       if (!isBlankAt(text, at)) end = at + 1;
       at++;
     }
@@ -34,10 +51,12 @@ export function findPlainEnd(text: ByteString, start: number, startOfLine: numbe
     lineStart = at;
     while (text[at] === ' ' && at - lineStart < indent && !ends(text, at)) at++;
     while (isBlankAt(text, at) && !ends(text, at)) {
-      if (text.charCodeAt(at) === TAB && at - lineStart < indent) throw new YamlFailure(text, TAB_AS_INDENT, at);
+      if (text.charCodeAt(at) === TAB && at - lineStart < indent)
+        throw new YamlFailure(text, TAB_AS_INDENT, at);
       at++;
     }
-    if (!isBreakAt(text, at) && at - lineStart < indent) return { end, next: at, lineStart, endedByIndent: true };
+    if (!isBreakAt(text, at) && at - lineStart < indent)
+      return { end, next: at, lineStart, endedByIndent: true };
   }
 }
 
@@ -86,7 +105,12 @@ export interface BlockScalarEnd {
 }
 
 /** The lines of a block scalar from `start` on, indented by at least `minimum`; the first line of text may ask for more. */
-export function findBlockEnd(text: ByteString, start: number, minimum: number, detectsIndent: boolean): BlockScalarEnd {
+export function findBlockEnd(
+  text: ByteString,
+  start: number,
+  minimum: number,
+  detectsIndent: boolean,
+): BlockScalarEnd {
   let indent = minimum;
   let hasText = false;
   let at = start;

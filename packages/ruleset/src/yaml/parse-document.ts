@@ -32,7 +32,11 @@ export function parseDocument(text: ByteString, scanner: TokenScanner): YamlNode
   const node = parseNode(context, 0, false);
   while (scanner.peek()?.type === 'document-end') take(context);
   if (sizeOf(context, node) > Math.max(MAX_EXPANDED_NODES, text.length)) {
-    throw new YamlFailure(text, `aliases make this document longer than ${MAX_EXPANDED_NODES} nodes`, node.start);
+    throw new YamlFailure(
+      text,
+      `aliases make this document longer than ${MAX_EXPANDED_NODES} nodes`,
+      node.start,
+    );
   }
   return node;
 }
@@ -49,7 +53,13 @@ function parseNode(context: Context, depth: number, inFlowSequence: boolean): Ya
   if (first?.type === 'value') return sized(context, parsePair(context, depth));
   if (first?.type === 'alias') {
     const node = anchors.get(first.name);
-    if (node === undefined) throw new YamlFailure(text, `the referenced anchor is not defined: ${first.name}`, first.start, first.end);
+    if (node === undefined)
+      throw new YamlFailure(
+        text,
+        `the referenced anchor is not defined: ${first.name}`,
+        first.start,
+        first.end,
+      );
     take(context);
     return node;
   }
@@ -63,12 +73,28 @@ function parseNode(context: Context, depth: number, inFlowSequence: boolean): Ya
 function parseProperties(context: Context): { readonly anchor?: string; readonly hasTag: boolean } {
   let anchor: string | undefined;
   let hasTag = false;
-  for (let token = context.scanner.peek(); token?.type === 'tag' || token?.type === 'anchor'; token = context.scanner.peek()) {
+  for (
+    let token = context.scanner.peek();
+    token?.type === 'tag' || token?.type === 'anchor';
+    token = context.scanner.peek()
+  ) {
     if (token.type === 'anchor') {
-      if (anchor !== undefined) throw new YamlFailure(context.text, 'cannot assign multiple anchors to the same node', token.start, token.end);
+      if (anchor !== undefined)
+        throw new YamlFailure(
+          context.text,
+          'cannot assign multiple anchors to the same node',
+          token.start,
+          token.end,
+        );
       anchor = token.name;
     } else {
-      if (hasTag) throw new YamlFailure(context.text, 'cannot assign multiple tags to the same node', token.start, token.end);
+      if (hasTag)
+        throw new YamlFailure(
+          context.text,
+          'cannot assign multiple tags to the same node',
+          token.start,
+          token.end,
+        );
       hasTag = true;
     }
     take(context);
@@ -76,7 +102,13 @@ function parseProperties(context: Context): { readonly anchor?: string; readonly
   return { hasTag, ...(anchor !== undefined && { anchor }) };
 }
 
-function parseContent(context: Context, start: number, hasTag: boolean, depth: number, inFlowSequence: boolean): YamlNode {
+function parseContent(
+  context: Context,
+  start: number,
+  hasTag: boolean,
+  depth: number,
+  inFlowSequence: boolean,
+): YamlNode {
   const token = context.scanner.peek();
   switch (token?.type) {
     case 'scalar':
@@ -100,7 +132,10 @@ function parseContent(context: Context, start: number, hasTag: boolean, depth: n
 
 function createScalar({ traced, plain, end }: ScalarToken, start: number, hasTag: boolean): YamlScalar {
   const { text } = traced;
-  const isNull = plain && !hasTag && (text === '' || text === '~' || text === 'null' || text === 'Null' || text === 'NULL');
+  const isNull =
+    plain &&
+    !hasTag &&
+    (text === '' || text === '~' || text === 'null' || text === 'Null' || text === 'NULL');
   return { kind: 'scalar', start, end, traced, plain, isNull };
 }
 
@@ -130,7 +165,8 @@ function parseFlowSequence(context: Context, start: number, depth: number): Yaml
   take(context);
   const items: YamlNode[] = [];
   for (;;) {
-    if (endsFlow(context, 'flow-sequence-end')) return { kind: 'sequence', start, end: context.lastEnd, items };
+    if (endsFlow(context, 'flow-sequence-end'))
+      return { kind: 'sequence', start, end: context.lastEnd, items };
     items.push(parseNode(context, depth + 1, true));
     takeSeparator(context, 'flow-sequence-end', 'end of sequence flow not found');
   }
@@ -143,9 +179,18 @@ function parseBlockMap(context: Context, start: number, depth: number): YamlMap 
     const token = context.scanner.peek();
     if (token?.type === 'block-map-end') {
       take(context);
-      return { kind: 'map', start, end: endOf(entries.map(({ value }) => value), start), entries };
+      return {
+        kind: 'map',
+        start,
+        end: endOf(
+          entries.map(({ value }) => value),
+          start,
+        ),
+        entries,
+      };
     }
-    if (token?.type !== 'key' && token?.type !== 'value') throw unexpected(context, token, 'end of map not found');
+    if (token?.type !== 'key' && token?.type !== 'value')
+      throw unexpected(context, token, 'end of map not found');
     entries.push(parseEntry(context, depth));
   }
 }
@@ -203,7 +248,8 @@ function endOf(nodes: readonly YamlNode[], start: number): number {
 function sized<Collection extends YamlNode>(context: Context, node: Collection): Collection {
   let size = 1;
   if (node.kind === 'sequence') for (const item of node.items) size += sizeOf(context, item);
-  if (node.kind === 'map') for (const entry of node.entries) size += sizeOf(context, entry.key) + sizeOf(context, entry.value);
+  if (node.kind === 'map')
+    for (const entry of node.entries) size += sizeOf(context, entry.key) + sizeOf(context, entry.value);
   context.sizes.set(node, size);
   return node;
 }

@@ -15,7 +15,9 @@ function read(text: string): unknown {
 function plain(node: YamlNode): unknown {
   if (node.kind === 'scalar') return node.isNull ? null : decodeByteString(node.traced.text);
   if (node.kind === 'sequence') return node.items.map(plain);
-  return Object.fromEntries(node.entries.map(({ key, value }) => [String(plain(key)), plain(value)]).reverse());
+  return Object.fromEntries(
+    node.entries.map(({ key, value }) => [String(plain(key)), plain(value)]).reverse(),
+  );
 }
 
 describe('readYaml', () => {
@@ -31,7 +33,7 @@ describe('readYaml', () => {
     ['a kept block', 'a: >+\n  x\n\n\nb: y\n', [{ a: 'x\n\n', b: 'y' }]],
     ['a block with an indentation digit', 'a: |1\n  x\n', [{ a: ' x\n' }]],
     ['plain text over lines', 'a: x\n  y\n\n  z\n', [{ a: 'x y\nz' }]],
-    ['quotes over lines, however indented', "a: 'x\ny'\nb: \"p\n q\"\n", [{ a: 'x y', b: 'p q' }]],
+    ['quotes over lines, however indented', 'a: \'x\ny\'\nb: "p\n q"\n', [{ a: 'x y', b: 'p q' }]],
     ['brackets over lines, however indented', 'a: [x,\ny,\n\tz]\n', [{ a: ['x', 'y', 'z'] }]],
     ['escapes', '- "\\x41\\u00e9\\t\\"\\\\"\n', [['Aé\t"\\']]],
     ['doubled quotes', "- 'it''s'\n", [["it's"]]],
@@ -61,20 +63,62 @@ describe('readYaml', () => {
   });
 
   it('agrees with the YAML library on what that writes', () => {
-    const text = fc.string({ minLength: 1, unit: fc.constantFrom('a', 'é', ' ', '"', "'", '\\', ':', '#', '-', '\n', '[', '{', ',', '%', '\t') });
+    const text = fc.string({
+      minLength: 1,
+      unit: fc.constantFrom('a', 'é', ' ', '"', "'", '\\', ':', '#', '-', '\n', '[', '{', ',', '%', '\t'),
+    });
     const values = fc.letrec((tie) => ({
-      node: fc.oneof({ maxDepth: 3 }, text, fc.array(tie('node'), { maxLength: 3 }), fc.dictionary(fc.stringMatching(/^[a-z]{1,5}$/), tie('node'), { maxKeys: 3 })),
+      node: fc.oneof(
+        { maxDepth: 3 },
+        text,
+        fc.array(tie('node'), { maxLength: 3 }),
+        fc.dictionary(fc.stringMatching(/^[a-z]{1,5}$/), tie('node'), { maxKeys: 3 }),
+      ),
     })).node;
     fc.assert(
-      fc.property(fc.array(values, { maxLength: 4 }), fc.constantFrom('PLAIN', 'QUOTE_DOUBLE', 'QUOTE_SINGLE'), (value, style) => {
-        const written = stringify(value, { defaultStringType: style, lineWidth: 0, schema: 'failsafe', blockQuote: style !== 'PLAIN' });
-        expect(read(written)).toEqual([JSON.parse(JSON.stringify(value))]);
-      }),
+      fc.property(
+        fc.array(values, { maxLength: 4 }),
+        fc.constantFrom('PLAIN', 'QUOTE_DOUBLE', 'QUOTE_SINGLE'),
+        (value, style) => {
+          const written = stringify(value, {
+            defaultStringType: style,
+            lineWidth: 0,
+            schema: 'failsafe',
+            blockQuote: style !== 'PLAIN',
+          });
+          expect(read(written)).toEqual([JSON.parse(JSON.stringify(value))]);
+        },
+      ),
     );
   });
 
   it('reads any text without an exception', () => {
-    const piece = fc.constantFrom('- ', 'a: ', '? ', '[', ']', '{', '}', ',', '"', "'", '|', '>', '\n', '  ', '\t', '&a ', '*a', '!t ', '#', '---\n', '%', 'x', '\\', '\r\n');
+    const piece = fc.constantFrom(
+      '- ',
+      'a: ',
+      '? ',
+      '[',
+      ']',
+      '{',
+      '}',
+      ',',
+      '"',
+      "'",
+      '|',
+      '>',
+      '\n',
+      '  ',
+      '\t',
+      '&a ',
+      '*a',
+      '!t ',
+      '#',
+      '---\n',
+      '%',
+      'x',
+      '\\',
+      '\r\n',
+    );
     fc.assert(fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => void read(pieces.join(''))));
   });
 });

@@ -75,7 +75,8 @@ export function createTokenScanner(source: SourceText, origin: number): TokenSca
   function pushIndent(kind: Collection): StructureToken | undefined {
     if (inFlow()) return undefined;
     const last = topIndent();
-    const isDeeper = column() > last.column || (column() === last.column && kind === 'sequence' && last.kind === 'map');
+    const isDeeper =
+      column() > last.column || (column() === last.column && kind === 'sequence' && last.kind === 'map');
     if (!isDeeper) return undefined;
     const startToken = push(kind === 'map' ? 'block-map-start' : 'block-sequence-start');
     indents.push({ column: column(), kind, startToken });
@@ -92,7 +93,8 @@ export function createTokenScanner(source: SourceText, origin: number): TokenSca
     if (inFlow()) return;
     const isEntry = text[at] === '-' && isGapAt(text, at + 1);
     for (let indent = topIndent(); indent.kind !== 'none'; indent = topIndent()) {
-      const staysOpen = indent.column < column() || (indent.column === column() && (indent.kind === 'map' || isEntry));
+      const staysOpen =
+        indent.column < column() || (indent.column === column() && (indent.kind === 'map' || isEntry));
       if (staysOpen && indent.startToken?.status !== 'invalid') return;
       popIndent();
     }
@@ -263,7 +265,13 @@ export function createTokenScanner(source: SourceText, origin: number): TokenSca
     let end = at + 1;
     while (!isGapAt(text, end) && !'[]{},'.includes(text.charAt(end))) end++;
     if (end === at + 1) fail(char === '*' ? 'alias not found after *' : 'anchor not found after &');
-    const token: NamedToken = { type: char === '*' ? 'alias' : 'anchor', start: at, end, status: 'valid', name: text.slice(at + 1, end) };
+    const token: NamedToken = {
+      type: char === '*' ? 'alias' : 'anchor',
+      start: at,
+      end,
+      status: 'valid',
+      name: text.slice(at + 1, end),
+    };
     tokens.push(token);
     at = end;
   }
@@ -299,7 +307,12 @@ export function createTokenScanner(source: SourceText, origin: number): TokenSca
     const close = findClosingQuote(text, start);
     const end = close === undefined ? text.length : close + 1;
     if (close === undefined) {
-      suspicions.push({ message: 'this quote is never closed', start, end: start + 1, cause: 'unterminated-quote' });
+      suspicions.push({
+        message: 'this quote is never closed',
+        start,
+        end: start + 1,
+        cause: 'unterminated-quote',
+      });
     }
     const style = text[start] === '"' ? 'double' : 'single';
     pushScalar(decodeFlowScalar(source, start + 1, close ?? text.length, style), start, end, false);
@@ -317,13 +330,20 @@ export function createTokenScanner(source: SourceText, origin: number): TokenSca
     header.lastIndex = at;
     const match = header.exec(text);
     const flags = match?.[1] ?? '';
-    if (match === null || !/^(?:[-+]?[1-9]?|[1-9][-+])$/.test(flags)) fail('unexpected character in block scalar');
+    if (match === null || !/^(?:[-+]?[1-9]?|[1-9][-+])$/.test(flags))
+      fail('unexpected character in block scalar');
     const explicit = Number(/\d/.exec(flags)?.[0] ?? 0);
     const minimum = (explicit > 0 ? explicit : 1) + Math.max(0, topIndent().column);
     const bodyStart = start + (match?.[0].length ?? 0);
     const found = findBlockEnd(text, bodyStart, minimum, explicit === 0);
     const chomp = flags.includes('-') ? '-' : flags.includes('+') ? '+' : '';
-    const decoded = decodeBlockScalar(source, bodyStart, found.end, { folded: text[start] === '>', chomp }, found.indent);
+    const decoded = decodeBlockScalar(
+      source,
+      bodyStart,
+      found.end,
+      { folded: text[start] === '>', chomp },
+      found.indent,
+    );
     pushScalar(decoded, start, found.end, false);
     at = found.next;
     lineStart = found.end;

@@ -12,10 +12,22 @@ interface TokenBase {
 }
 export interface StructureToken extends TokenBase {
   readonly type:
-    | 'directive' | 'document-start' | 'document-end'
-    | 'block-sequence-start' | 'block-sequence-end' | 'block-map-start' | 'block-map-end' | 'block-entry'
-    | 'flow-sequence-start' | 'flow-sequence-end' | 'flow-map-start' | 'flow-map-end' | 'flow-entry'
-    | 'key' | 'value' | 'tag';
+    | 'directive'
+    | 'document-start'
+    | 'document-end'
+    | 'block-sequence-start'
+    | 'block-sequence-end'
+    | 'block-map-start'
+    | 'block-map-end'
+    | 'block-entry'
+    | 'flow-sequence-start'
+    | 'flow-sequence-end'
+    | 'flow-map-start'
+    | 'flow-map-end'
+    | 'flow-entry'
+    | 'key'
+    | 'value'
+    | 'tag';
 }
 export interface NamedToken extends TokenBase {
   readonly type: 'anchor' | 'alias';
