@@ -36,7 +36,11 @@ export function runAlerts(folder: string, family: string): FamilyResult | undefi
       recordCase(result, false, `${name}: rules load`, 'ok', failed.errors.map((error) => `${error.code} ${error.message}`));
       continue;
     }
-    const dropped = new Set([...(header!.crashed ?? []), ...Object.keys(fieldsHeader?.rejected ?? {}).map(Number)]);
+    const dropped = new Set([
+      ...(header!.crashed ?? []),
+      ...(fieldsHeader?.extractCrashed ?? []),
+      ...Object.keys(fieldsHeader?.rejected ?? {}).map(Number),
+    ]);
     const kept = events.map((event, index) => (dropped.has(index) ? undefined : event));
     const actual = runEvents(ruleset, header!.source, kept, { ruleMatching: header!.rule_matching }).map(({ index, alert }) => ({
       i: index,
