@@ -38,7 +38,9 @@ export function selectRelevantLines(lines: readonly string[]): string[] {
 
 /** Cut what the YAML library says of texts that are not YAML; what Falco makes of well-formed ones stays. */
 export function cutLibraryText(text: string): string {
-  return text.replace(/(yaml-cpp:)(?!.*(?:bad conversion|operator\[\] call on a scalar)).*/g, '$1');
+  return text
+    .replace(/(\| schema validation: failed for).*/g, '$1')
+    .replace(/(yaml-cpp:)(?!.*(?:bad conversion|operator\[\] call on a scalar)).*/g, '$1');
 }
 
 /** Listings of fields and plugins without their descriptions. */

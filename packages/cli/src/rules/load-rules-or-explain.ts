@@ -1,4 +1,4 @@
-import { formatResultVerbose, type Ruleset } from '@windhover/ruleset';
+import { formatResultVerbose, type LoadedState, type Ruleset } from '@windhover/ruleset';
 import { writeText, type CommandIo } from '../process-io.ts';
 import { loadRules } from './load-rules.ts';
 import { createProductEnvironment, type ProductEnvironmentOptions } from './product-environment.ts';
@@ -8,6 +8,7 @@ import { readRulesFiles, UnreadableRulesError, type RulesFileText } from './read
 export interface CheckedRules {
   readonly files: readonly RulesFileText[];
   readonly ruleset: Ruleset;
+  readonly state: LoadedState;
 }
 
 /** Load rules for a run. When that fails, stderr says why and the result is undefined. */
@@ -40,13 +41,13 @@ export async function checkRules(
     await writeText(io.stderr, `${error.message}\n`);
     return undefined;
   }
-  const { ruleset, results, fatalError } = loadRules(files, createProductEnvironment(options));
+  const { ruleset, state, results, fatalError } = loadRules(files, createProductEnvironment(options));
   if (fatalError !== undefined) {
     await writeText(io.stderr, `${fatalError}\n`);
     return undefined;
   }
   const failed = results.find((result) => !result.successful);
-  if (failed === undefined) return { files, ruleset };
+  if (failed === undefined) return { files, ruleset, state };
   await writeText(io.stderr, formatResultVerbose(failed));
   return undefined;
 }

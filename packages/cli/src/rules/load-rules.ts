@@ -1,6 +1,7 @@
 import {
   createByteSource,
   createRulesetLoader,
+  type LoadedState,
   type LoaderEnvironment,
   type LoadResult,
   type Ruleset,
@@ -10,6 +11,8 @@ import type { RulesFileText } from './read-rules-files.ts';
 /** What came of loading rules files one after the other. */
 export interface LoadedRules {
   readonly ruleset: Ruleset;
+  /** What is loaded in all detail, for descriptions. */
+  readonly state: LoadedState;
   /** One for each file that was loaded. */
   readonly results: readonly LoadResult[];
   /** A plugin requirement that is not met. */
@@ -25,5 +28,5 @@ export function loadRules(files: readonly RulesFileText[], environment: LoaderEn
     results.push(result);
     if (!result.successful) break;
   }
-  return { ruleset: loader.ruleset(), results, fatalError: loader.fatalError() };
+  return { ruleset: loader.ruleset(), state: loader.state(), results, fatalError: loader.fatalError() };
 }
