@@ -11,7 +11,12 @@ import { toOutputValue } from './output/render-value.ts';
 const ID_LENGTH = 32;
 
 /** Render what a rule says of a record that it matches. */
-export function createAlert(source: EventSource, compiled: CompiledRule, values: RecordValues, context: RecordContext): Alert {
+export function createAlert(
+  source: EventSource,
+  compiled: CompiledRule,
+  values: RecordValues,
+  context: RecordContext,
+): Alert {
   const { rule, tags, renderMessage, outputFields } = compiled;
   const fields = new Map<string, OutputFieldValue>();
   for (const entry of outputFields) fields.set(entry.name, readOutputField(entry, values, context));
@@ -27,7 +32,11 @@ export function createAlert(source: EventSource, compiled: CompiledRule, values:
   };
 }
 
-function readOutputField(entry: CompiledOutputField, values: RecordValues, context: RecordContext): OutputFieldValue {
+function readOutputField(
+  entry: CompiledOutputField,
+  values: RecordValues,
+  context: RecordContext,
+): OutputFieldValue {
   switch (entry.kind) {
     case 'field':
       return toOutputValue(values.get(entry.slot), entry.field, context);
@@ -45,5 +54,8 @@ function identifyAlert(source: EventSource, ruleName: string, { record, root }: 
     identity === undefined
       ? { bytes: createHash('sha256').update(record.bytes.subarray(record.start, record.end)).digest('hex') }
       : { identity: decodeByteString(identity) };
-  return createHash('sha256').update(JSON.stringify([source.name, event, ruleName])).digest('hex').slice(0, ID_LENGTH);
+  return createHash('sha256')
+    .update(JSON.stringify([source.name, event, ruleName]))
+    .digest('hex')
+    .slice(0, ID_LENGTH);
 }

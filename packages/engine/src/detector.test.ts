@@ -37,7 +37,9 @@ describe('createDetector', () => {
 
   it('gives the same id to the alerts of one event', () => {
     const detector = createDetector({ rules: [RULES], source: 'aws_cloudtrail' });
-    const ids = [LOGIN, { ...LOGIN }, { ...LOGIN, eventID: 'other' }].flatMap((event) => detector.detect(event)).map(({ id }) => id);
+    const ids = [LOGIN, { ...LOGIN }, { ...LOGIN, eventID: 'other' }]
+      .flatMap((event) => detector.detect(event))
+      .map(({ id }) => id);
     expect(ids[0]).toMatch(/^[0-9a-f]{32}$/);
     expect(ids[1]).toBe(ids[0]);
     expect(ids[2]).not.toBe(ids[0]);

@@ -10,7 +10,12 @@ import {
   type CutterOptions,
   type Skip,
 } from '@windhover/event-sources';
-import { createByteSource, createRulesetLoader, formatResultVerbose, type LoadResult } from '@windhover/ruleset';
+import {
+  createByteSource,
+  createRulesetLoader,
+  formatResultVerbose,
+  type LoadResult,
+} from '@windhover/ruleset';
 import type { Alert } from './alert.ts';
 import { compileRuleset, type CompileOptions } from './compile/compile-ruleset.ts';
 import type { Engine } from './engine.ts';
@@ -19,7 +24,8 @@ import { formatAlertJson } from './output/alert-json.ts';
 import { formatAlertText } from './output/alert-text.ts';
 import type { EngineOptions } from './run-state.ts';
 
-export interface DetectorOptions extends Partial<CompileOptions>, Partial<Omit<EngineOptions, 'compatibility'>> {
+export interface DetectorOptions
+  extends Partial<CompileOptions>, Partial<Omit<EngineOptions, 'compatibility'>> {
   /** Texts of rules files, loaded one after the other. */
   readonly rules: readonly string[];
   /** Event source of what is given to `detect`; recognised from the events by default. */
@@ -47,7 +53,12 @@ export class RulesError extends Error {
   readonly results: readonly LoadResult[];
 
   constructor(results: readonly LoadResult[]) {
-    super(`rules do not load:\n${results.filter(({ successful }) => !successful).map(formatResultVerbose).join('\n')}`);
+    super(
+      `rules do not load:\n${results
+        .filter(({ successful }) => !successful)
+        .map(formatResultVerbose)
+        .join('\n')}`,
+    );
     this.name = 'RulesError';
     this.results = results;
   }
@@ -80,7 +91,10 @@ export function createDetector(options: DetectorOptions): Detector {
         compatibility,
         maxRecordBytes: MAX_RECORD_BYTES,
         receivedNs: 0n,
-        receiver: { record: (record) => alerts.push(...engine.evaluate(record)), skip: (skip) => skipped.push(skip) },
+        receiver: {
+          record: (record) => alerts.push(...engine.evaluate(record)),
+          skip: (skip) => skipped.push(skip),
+        },
       };
       const source = options.source === undefined ? undefined : findEventSource(options.source);
       const cutter = source ? source.createCutter(cutterOptions) : createRecognisingCutter(cutterOptions);
@@ -92,7 +106,12 @@ export function createDetector(options: DetectorOptions): Detector {
       const time = { timeFormatIso8601: true, timeZone };
       if (form === 'text') return formatAlertText(alert, time);
       return formatAlertJson(alert, {
-        ...time, hostname, includeOutput: true, includeOutputFields: true, includeTags: true, includeMessage: false,
+        ...time,
+        hostname,
+        includeOutput: true,
+        includeOutputFields: true,
+        includeTags: true,
+        includeMessage: false,
       });
     },
   };
@@ -109,7 +128,9 @@ function loadRules(texts: readonly string[], compatibility: Compatibility) {
     plugins: listSatisfiedPlugins(),
     appendOutput: [],
   });
-  const results = texts.map((text, index) => loader.load(createByteSource(`rules[${index}]`, encodeByteString(text))));
+  const results = texts.map((text, index) =>
+    loader.load(createByteSource(`rules[${index}]`, encodeByteString(text))),
+  );
   if (results.some(({ successful }) => !successful)) throw new RulesError(results);
   return loader.ruleset();
 }

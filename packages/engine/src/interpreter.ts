@@ -16,7 +16,11 @@ import { traceCondition } from './trace.ts';
 export function createInterpreter(ruleset: CompiledRuleset, options: Partial<EngineOptions> = {}): Engine {
   const state = new RunState(options);
   let current = ruleset;
-  const readerOf = (record: SourceRecord, { source, slots }: CompiledSource, isCounted: boolean): RecordReader => {
+  const readerOf = (
+    record: SourceRecord,
+    { source, slots }: CompiledSource,
+    isCounted: boolean,
+  ): RecordReader => {
     const run = state.of(record);
     if (isCounted) run.count++;
     const number = isCounted ? run.count : run.count + 1n;
@@ -33,13 +37,19 @@ export function createInterpreter(ruleset: CompiledRuleset, options: Partial<Eng
     admit(record, receivedNs) {
       const admitted = admitInFull(record, state.options.compatibility, receivedNs);
       if ('reason' in admitted) return admitted;
-      return { timestampNs: admitted.timestampNs, alerts: evaluate({ ...record, timestampNs: admitted.timestampNs }) };
+      return {
+        timestampNs: admitted.timestampNs,
+        alerts: evaluate({ ...record, timestampNs: admitted.timestampNs }),
+      };
     },
     trace(record) {
       const compiled = current.sources.get(record.sourceName);
       if (!compiled) return [];
       const reader = readerOf(record, compiled, false);
-      return compiled.rules.map(({ rule, program }) => ({ rule, ...traceCondition(rule.condition, program, reader) }));
+      return compiled.rules.map(({ rule, program }) => ({
+        rule,
+        ...traceCondition(rule.condition, program, reader),
+      }));
     },
     replaceRuleset(next) {
       current = next;

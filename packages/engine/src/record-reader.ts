@@ -1,4 +1,9 @@
-import { parseRecord, type FieldValue, type RecordContext, type SourceRecord } from '@windhover/event-sources';
+import {
+  parseRecord,
+  type FieldValue,
+  type RecordContext,
+  type SourceRecord,
+} from '@windhover/event-sources';
 import { cutAtNul, findPath, type JsonNode } from '@windhover/json';
 import type { FieldSlot } from './compile/field-slots.ts';
 import type { RecordValues } from './compile/record-values.ts';
@@ -17,7 +22,12 @@ export class RecordReader implements RecordValues {
   readonly #isRead: boolean[] = [];
 
   /** `root`: the parsed record, where the caller has it already. */
-  constructor(slots: readonly FieldSlot[], record: SourceRecord, surroundings: RecordSurroundings, root?: JsonNode) {
+  constructor(
+    slots: readonly FieldSlot[],
+    record: SourceRecord,
+    surroundings: RecordSurroundings,
+    root?: JsonNode,
+  ) {
     this.#slots = slots;
     this.context = new LazyContext(record, surroundings, root);
   }
@@ -34,7 +44,13 @@ export class RecordReader implements RecordValues {
   protected read(slot: number): FieldValue | undefined {
     const { field, argument, paths } = this.#slots[slot] ?? missingSlot(slot);
     const { root } = this.context;
-    return settleValue(field.read(paths.map((path) => root && findPath(root, path)), this.context, argument));
+    return settleValue(
+      field.read(
+        paths.map((path) => root && findPath(root, path)),
+        this.context,
+        argument,
+      ),
+    );
   }
 }
 
@@ -80,7 +96,9 @@ class LazyContext implements RecordContext {
 export function settleValue(value: FieldValue | undefined): FieldValue | undefined {
   if (typeof value === 'string') return cutAtNul(value);
   if (!Array.isArray(value)) return value;
-  return value.length === 0 ? undefined : value.map((element) => (typeof element === 'string' ? cutAtNul(element) : element));
+  return value.length === 0
+    ? undefined
+    : value.map((element) => (typeof element === 'string' ? cutAtNul(element) : element));
 }
 
 function missingSlot(slot: number): never {

@@ -1,4 +1,9 @@
-import { findEventSource, type Compatibility, type EventSource, type SourceRecord } from '@windhover/event-sources';
+import {
+  findEventSource,
+  type Compatibility,
+  type EventSource,
+  type SourceRecord,
+} from '@windhover/event-sources';
 import type { RecordSurroundings } from './record-reader.ts';
 
 /** What of a record's surroundings is the same for all of an engine. */
@@ -11,7 +16,11 @@ export interface EngineOptions {
   readonly compatibility: Compatibility;
 }
 
-export const DEFAULT_ENGINE_OPTIONS: EngineOptions = { hostname: '', timeZone: 'UTC', compatibility: 'fixed' };
+export const DEFAULT_ENGINE_OPTIONS: EngineOptions = {
+  hostname: '',
+  timeZone: 'UTC',
+  compatibility: 'fixed',
+};
 
 /** What a run knows of one event source. */
 export interface SourceRun {
@@ -34,7 +43,11 @@ export class RunState {
   of({ sourceName, timestampNs }: SourceRecord): SourceRun {
     const known = this.#bySource.get(sourceName);
     if (known) return known;
-    const run = { count: 0n, firstTimestampNs: timestampNs, state: findEventSource(sourceName)?.createState?.() };
+    const run = {
+      count: 0n,
+      firstTimestampNs: timestampNs,
+      state: findEventSource(sourceName)?.createState?.(),
+    };
     this.#bySource.set(sourceName, run);
     return run;
   }

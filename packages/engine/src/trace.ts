@@ -42,11 +42,17 @@ export interface CheckTrace {
 }
 
 /** Evaluate all checks of a program, with the very functions that the engine runs. */
-export function traceCondition(condition: CheckedCondition, program: ConditionProgram, values: RecordValues): TracedCondition {
+export function traceCondition(
+  condition: CheckedCondition,
+  program: ConditionProgram,
+  values: RecordValues,
+): TracedCondition {
   const results = program.leaves.map((leaf) => leaf.test(values));
   const path = followProgram(program, results);
   const reached = new Set(path.leaves);
-  const checks = program.leaves.map((leaf, index) => traceLeaf(leaf, results[index] ?? false, reached.has(index), values));
+  const checks = program.leaves.map((leaf, index) =>
+    traceLeaf(leaf, results[index] ?? false, reached.has(index), values),
+  );
   const decidedBy = checks[path.leaves.at(-1) ?? 0];
   if (!decidedBy) throw new Error('a condition has at least one check');
   return { matched: path.matched, root: buildTree(condition, checks), decidedBy };
@@ -62,7 +68,12 @@ function followProgram({ ifTrue, ifFalse }: ConditionProgram, results: readonly 
   return { leaves, matched: at === TRUE };
 }
 
-function traceLeaf(leaf: CompiledLeaf, result: boolean, evaluated: boolean, values: RecordValues): CheckTrace {
+function traceLeaf(
+  leaf: CompiledLeaf,
+  result: boolean,
+  evaluated: boolean,
+  values: RecordValues,
+): CheckTrace {
   const left = leaf.readLeft(values);
   const right = leaf.readRight?.(values);
   const isAbsent = left === undefined || (leaf.readRight !== undefined && right === undefined);
@@ -114,6 +125,7 @@ function childrenOf(node: OpenBranch['node']): readonly CheckedCondition[] {
 
 function closeBranch({ node, children }: OpenBranch): BranchTrace {
   const results = children.map(({ result }) => result);
-  const result = node.kind === 'and' ? results.every(Boolean) : node.kind === 'or' ? results.some(Boolean) : !results[0];
+  const result =
+    node.kind === 'and' ? results.every(Boolean) : node.kind === 'or' ? results.some(Boolean) : !results[0];
   return { kind: node.kind, result, children };
 }

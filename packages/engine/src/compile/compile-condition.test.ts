@@ -1,4 +1,10 @@
-import { checkCondition, parseCondition, type FieldCatalog, type FieldDefinition, type FieldType } from '@windhover/condition';
+import {
+  checkCondition,
+  parseCondition,
+  type FieldCatalog,
+  type FieldDefinition,
+  type FieldType,
+} from '@windhover/condition';
 import type { FieldValue } from '@windhover/event-sources';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -33,12 +39,19 @@ const RECORD: Readonly<Record<string, FieldValue>> = {
   't.numbers': [5n, 7n],
 };
 
-const definitions: readonly FieldDefinition[] = FIELDS.map(([name, type, isList = false]) => ({ name, type, isList, description: '' }));
+const definitions: readonly FieldDefinition[] = FIELDS.map(([name, type, isList = false]) => ({
+  name,
+  type,
+  isList,
+  description: '',
+}));
 const catalog: FieldCatalog = {
   sourceName: 'test',
   find: (name) => definitions.find((definition) => definition.name === name),
   findPrefix: (text) =>
-    definitions.filter(({ name }) => text.startsWith(name)).sort((left, right) => right.name.length - left.name.length)[0],
+    definitions
+      .filter(({ name }) => text.startsWith(name))
+      .sort((left, right) => right.name.length - left.name.length)[0],
   all: () => definitions,
 };
 
@@ -49,7 +62,9 @@ function compile(text: string) {
   if (!result.ok) throw new Error(`${text}: ${result.error.message}`);
   const names: string[] = [];
   const program = compileCondition(result.checked, { slotOf: ({ text: name }) => names.push(name) - 1 });
-  const valuesOf = (record: Readonly<Record<string, FieldValue>>): RecordValues => ({ get: (slot) => record[names[slot] ?? ''] });
+  const valuesOf = (record: Readonly<Record<string, FieldValue>>): RecordValues => ({
+    get: (slot) => record[names[slot] ?? ''],
+  });
   return { checked: result.checked, program, valuesOf };
 }
 
@@ -163,7 +178,8 @@ describe('modifiers', () => {
       fc.property(operator, word, fc.array(word, { maxLength: 4 }), (name, value, items) => {
         const record = { 't.name': value };
         const count = items.filter((item) => evaluate(`t.name ${name} ${item}`, record)).length;
-        const under = (modifier: string): boolean => evaluate(`t.name ${name} ${modifier} (${items.join(', ')})`, record);
+        const under = (modifier: string): boolean =>
+          evaluate(`t.name ${name} ${modifier} (${items.join(', ')})`, record);
         expect(under('anyof')).toBe(count > 0);
         expect(under('allof')).toBe(count > 0 && count === items.length);
         expect(under('oneof')).toBe(count === 1);
@@ -208,7 +224,13 @@ describe('fields against fields', () => {
 });
 
 describe('programs', () => {
-  const check = fc.constantFrom('t.name = myexe', 't.name = other', 't.error exists', 't.bytes = 5', 't.error != x');
+  const check = fc.constantFrom(
+    't.name = myexe',
+    't.name = other',
+    't.error exists',
+    't.bytes = 5',
+    't.error != x',
+  );
   const { condition } = fc.letrec<{ condition: string }>((tie) => ({
     condition: fc.oneof(
       { maxDepth: 4, withCrossShrink: true },
@@ -232,14 +254,22 @@ describe('programs', () => {
   });
 
   it('stop as soon as the verdict is clear', () => {
-    const { checked, program, valuesOf } = compile('t.name = other and t.bytes = 5 or t.user = alice or t.error exists');
+    const { checked, program, valuesOf } = compile(
+      't.name = other and t.bytes = 5 or t.user = alice or t.error exists',
+    );
     const { root, decidedBy } = traceCondition(checked, program, valuesOf(RECORD));
     expect(decidedBy).toMatchObject({ outcome: 'true', left: 'alice' });
     expect(root).toMatchObject({
       kind: 'or',
       result: true,
       children: [
-        { kind: 'and', children: [{ outcome: 'false', evaluated: true }, { outcome: 'true', evaluated: false }] },
+        {
+          kind: 'and',
+          children: [
+            { outcome: 'false', evaluated: true },
+            { outcome: 'true', evaluated: false },
+          ],
+        },
         { outcome: 'true', evaluated: true },
         { outcome: 'absent', left: undefined, evaluated: false },
       ],

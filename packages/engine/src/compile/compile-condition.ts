@@ -69,7 +69,12 @@ function listNodes(condition: CheckedCondition): readonly ListedNode[] {
   let leafCount = 0;
   for (let current = open.pop(); current; current = open.pop()) {
     const { node, parent } = current;
-    const entry: ListedNode = { node, firstLeaf: leafCount, children: [], targets: { whenTrue: TRUE, whenFalse: FALSE } };
+    const entry: ListedNode = {
+      node,
+      firstLeaf: leafCount,
+      children: [],
+      targets: { whenTrue: TRUE, whenFalse: FALSE },
+    };
     listed.push(entry);
     parent?.children.push(entry);
     if (node.kind === 'not') open.push({ node: node.child, parent: entry });

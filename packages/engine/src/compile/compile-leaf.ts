@@ -52,7 +52,11 @@ function compileCompare(source: CheckedCompare, slots: SlotTable): Omit<Compiled
       },
     };
   }
-  return { source, readLeft, test: source.operand.isList ? testList(source, readLeft) : testScalar(source, readLeft) };
+  return {
+    source,
+    readLeft,
+    test: source.operand.isList ? testList(source, readLeft) : testScalar(source, readLeft),
+  };
 }
 
 function testScalar(source: CheckedCompare, readLeft: OperandReader): CompiledLeaf['test'] {

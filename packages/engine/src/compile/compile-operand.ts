@@ -1,7 +1,13 @@
 // Operands (fields, constants, transformers) compiled to functions of a record, spec condition-language.md §6.
 
 import type { ByteString } from '@windhover/bytes';
-import type { GetoptOperand, JoinOperand, ListOperand, Operand, TransformOperand } from '@windhover/condition';
+import type {
+  GetoptOperand,
+  JoinOperand,
+  ListOperand,
+  Operand,
+  TransformOperand,
+} from '@windhover/condition';
 import type { FieldValue, ScalarValue } from '@windhover/event-sources';
 import { cutAtNul } from '@windhover/json';
 import { isList } from '../operators/compare-values.ts';
@@ -39,7 +45,10 @@ export function compileOperand(operand: Operand, slots: SlotTable): OperandReade
 
 function compileTransform({ name, input }: TransformOperand, slots: SlotTable): OperandReader {
   const read = compileOperand(input, slots);
-  const apply = name === 'len' ? measure : (value: FieldValue): FieldValue | undefined => transform(value, STRING_TRANSFORMERS[name]);
+  const apply =
+    name === 'len'
+      ? measure
+      : (value: FieldValue): FieldValue | undefined => transform(value, STRING_TRANSFORMERS[name]);
   return (values) => {
     const value = read(values);
     return value === undefined ? undefined : apply(value);
@@ -52,7 +61,10 @@ function measure(value: FieldValue): FieldValue | undefined {
 }
 
 /** Element by element on lists; one element that fails makes the whole value absent. */
-function transform(value: FieldValue, apply: (text: ByteString) => ByteString | undefined): FieldValue | undefined {
+function transform(
+  value: FieldValue,
+  apply: (text: ByteString) => ByteString | undefined,
+): FieldValue | undefined {
   if (typeof value === 'string') return apply(value);
   if (!isList(value)) return undefined;
   const results: ByteString[] = [];
@@ -135,13 +147,15 @@ function compileTexts(operand: Operand, slots: SlotTable): ListReader {
 /** Numbers of fields are written in decimal; whatever else is no text gives its raw bytes up to the first NUL. */
 function elementText(value: ScalarValue, operand: Operand): ByteString {
   if (typeof value === 'string') return value;
-  if (typeof value === 'bigint') return operand.kind === 'field' && operand.type === 'uint64' ? String(value) : rawBytes(value);
+  if (typeof value === 'bigint')
+    return operand.kind === 'field' && operand.type === 'uint64' ? String(value) : rawBytes(value);
   if (typeof value === 'boolean') return value ? '\x01' : '';
   return cutAtNul(String.fromCharCode(...value));
 }
 
 function rawBytes(value: bigint): ByteString {
   let text = '';
-  for (let rest = value; (rest & 0xffn) !== 0n; rest >>= 8n) text += String.fromCharCode(Number(rest & 0xffn));
+  for (let rest = value; (rest & 0xffn) !== 0n; rest >>= 8n)
+    text += String.fromCharCode(Number(rest & 0xffn));
   return text;
 }

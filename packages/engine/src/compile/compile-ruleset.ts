@@ -81,12 +81,24 @@ function compileSource(source: EventSource, rules: readonly LoadedRule[]): Compi
   return { source, rules: compiled, slots: slots.slots, conditionSlotCount };
 }
 
-function compileOutputFields({ format, extraFields }: LoadedRule, slots: FieldSlots): readonly CompiledOutputField[] {
-  const regular = format.fields.map((field) => ({ kind: 'field' as const, name: decodeByteString(field.text), field }));
+function compileOutputFields(
+  { format, extraFields }: LoadedRule,
+  slots: FieldSlots,
+): readonly CompiledOutputField[] {
+  const regular = format.fields.map((field) => ({
+    kind: 'field' as const,
+    name: decodeByteString(field.text),
+    field,
+  }));
   return [...regular, ...extraFields].map((entry) => {
     switch (entry.kind) {
       case 'field':
-        return { kind: 'field', name: entry.name, slot: slots.slotOf(entry.field), field: declarationOf(entry.field) };
+        return {
+          kind: 'field',
+          name: entry.name,
+          slot: slots.slotOf(entry.field),
+          field: declarationOf(entry.field),
+        };
       case 'formatted':
         return { kind: 'formatted', name: entry.name, render: compileFormat(entry.format, slots) };
       case 'absent':

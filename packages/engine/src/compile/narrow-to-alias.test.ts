@@ -7,16 +7,30 @@ import { compileRuleset } from './compile-ruleset.ts';
 const azure = findEventSource('azure_platformlogs')!;
 
 function matchesWith(sourceName: string, record: object): boolean {
-  const loader = createRulesetLoader({ catalogFor: () => createFieldCatalog(azure, 'fixed'), plugins: [], appendOutput: [] });
+  const loader = createRulesetLoader({
+    catalogFor: () => createFieldCatalog(azure, 'fixed'),
+    plugins: [],
+    appendOutput: [],
+  });
   loader.load(
-    createByteSource('r.yaml', `- {rule: r, desc: d, source: ${sourceName}, priority: INFO, condition: 'json.value[/category] exists', output: o}`),
+    createByteSource(
+      'r.yaml',
+      `- {rule: r, desc: d, source: ${sourceName}, priority: INFO, condition: 'json.value[/category] exists', output: o}`,
+    ),
   );
   const bytes = Buffer.from(JSON.stringify(record));
   const engine = createInterpreter(compileRuleset(loader.ruleset()));
-  return engine.evaluate({ bytes, start: 0, end: bytes.length, timestampNs: 0n, sourceName: azure.name }).length > 0;
+  return (
+    engine.evaluate({ bytes, start: 0, end: bytes.length, timestampNs: 0n, sourceName: azure.name }).length >
+    0
+  );
 }
 
-const signIn = { category: 'SignInLogs', time: '2024-01-01T00:00:00Z', properties: { userPrincipalName: 'a@b' } };
+const signIn = {
+  category: 'SignInLogs',
+  time: '2024-01-01T00:00:00Z',
+  properties: { userPrincipalName: 'a@b' },
+};
 const keyVault = { category: 'AuditEvent', time: '2024-01-01T00:00:00Z', operationName: 'VaultGet' };
 
 describe('a rule whose source is an alias', () => {

@@ -62,7 +62,9 @@ export class AtomSet {
 }
 
 /** What a check asks that compares a field, as it is, with texts; undefined for every other check. */
-function readPlainComparison({ source }: CompiledLeaf): { readonly operator: string; readonly texts: readonly ByteString[] } | undefined {
+function readPlainComparison({
+  source,
+}: CompiledLeaf): { readonly operator: string; readonly texts: readonly ByteString[] } | undefined {
   if (source.kind !== 'compare' || source.operand.kind !== 'field' || source.operand.isList) return undefined;
   if (source.modifier !== undefined || source.right.kind !== 'literals') return undefined;
   const texts = source.right.values.filter((value) => typeof value === 'string');

@@ -1,6 +1,12 @@
 // The fast form agrees with the interpreter, for generated rules on generated, damaged and repeated records.
 
-import { createFieldCatalog, eventSources, type EventSource, type FieldDeclaration, type SourceRecord } from '@windhover/event-sources';
+import {
+  createFieldCatalog,
+  eventSources,
+  type EventSource,
+  type FieldDeclaration,
+  type SourceRecord,
+} from '@windhover/event-sources';
 import { createByteSource, createRulesetLoader } from '@windhover/ruleset';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -21,7 +27,9 @@ describe.each(eventSources.map((source) => [source.name, source] as const))('%s'
         (conditions, payloads, ruleMatching) => {
           const differences: unknown[] = [];
           const ruleset = compile(source, conditions, ruleMatching);
-          const engine = createCheckedEngine(ruleset, {}, ({ fast, interpreted }) => differences.push([fast, interpreted]));
+          const engine = createCheckedEngine(ruleset, {}, ({ fast, interpreted }) =>
+            differences.push([fast, interpreted]),
+          );
           for (const payload of [...payloads, ...payloads]) engine.evaluate(recordOf(source, payload));
           expect(differences).toEqual([]);
         },
@@ -31,11 +39,23 @@ describe.each(eventSources.map((source) => [source.name, source] as const))('%s'
   });
 });
 
-function compile(source: EventSource, conditions: readonly string[], ruleMatching: 'first' | 'all'): CompiledRuleset {
+function compile(
+  source: EventSource,
+  conditions: readonly string[],
+  ruleMatching: 'first' | 'all',
+): CompiledRuleset {
   const catalog = createFieldCatalog(source, 'strict');
   const loader = createRulesetLoader({ catalogFor: () => catalog, plugins: [], appendOutput: [] });
   const rules = conditions.map((condition, index) =>
-    [`- rule: r${index}`, '  desc: d', `  source: ${source.name}`, '  priority: ERROR', `  condition: ${JSON.stringify(condition)}`, '  output: "%evt.num"', ''].join('\n'),
+    [
+      `- rule: r${index}`,
+      '  desc: d',
+      `  source: ${source.name}`,
+      '  priority: ERROR',
+      `  condition: ${JSON.stringify(condition)}`,
+      '  output: "%evt.num"',
+      '',
+    ].join('\n'),
   );
   const { errors } = loader.load(createByteSource('r.yaml', Buffer.from(rules.join('')).toString('latin1')));
   expect(errors).toEqual([]);
@@ -44,14 +64,23 @@ function compile(source: EventSource, conditions: readonly string[], ruleMatchin
 
 function recordOf(source: EventSource, payload: string): SourceRecord {
   const bytes = Buffer.from(`  ${payload} `);
-  return { bytes, start: 1, end: bytes.length, timestampNs: 1_700_000_000_000_000_000n, sourceName: source.name };
+  return {
+    bytes,
+    start: 1,
+    end: bytes.length,
+    timestampNs: 1_700_000_000_000_000_000n,
+    sourceName: source.name,
+  };
 }
 
 /** Fields that a rule can name without an argument. */
 function usableFields(source: EventSource): FieldDeclaration[] {
   return createFieldCatalog(source, 'strict')
     .all()
-    .filter(({ argument, name }) => !argument?.required && !name.startsWith('evt.time') && !name.startsWith('evt.datetime'));
+    .filter(
+      ({ argument, name }) =>
+        !argument?.required && !name.startsWith('evt.time') && !name.startsWith('evt.datetime'),
+    );
 }
 
 function conditionOf(source: EventSource): fc.Arbitrary<string> {
@@ -60,16 +89,37 @@ function conditionOf(source: EventSource): fc.Arbitrary<string> {
     fc.constantFrom(...fields.filter(accepts).map(({ name }) => name));
   const text = pick(({ type, isList }) => type === 'string' && !isList);
   const number = pick(({ type, isList }) => type === 'uint64' && !isList);
-  const pointer = fc.constantFrom('/a', '/x/0', '/requestParameters/a', '/eventName').map((path) => `json.value[${path}]`);
+  const pointer = fc
+    .constantFrom('/a', '/x/0', '/requestParameters/a', '/eventName')
+    .map((path) => `json.value[${path}]`);
   const quoted = word.map((value) => JSON.stringify(value));
   const list = fc.array(quoted, { maxLength: 3 }).map((items) => `(${items.join(', ')})`);
-  const left = fc.oneof(text, text, pointer, text.map((name) => `tolower(${name})`), text.map((name) => `basename(${name})`));
-  const operator = fc.constantFrom('=', '!=', 'contains', 'icontains', 'startswith', 'endswith', 'glob', 'iglob');
+  const left = fc.oneof(
+    text,
+    text,
+    pointer,
+    text.map((name) => `tolower(${name})`),
+    text.map((name) => `basename(${name})`),
+  );
+  const operator = fc.constantFrom(
+    '=',
+    '!=',
+    'contains',
+    'icontains',
+    'startswith',
+    'endswith',
+    'glob',
+    'iglob',
+  );
   const check = fc.oneof(
     fc.tuple(left, operator, quoted).map((parts) => parts.join(' ')),
     fc.tuple(left, fc.constantFrom('in', 'pmatch', 'intersects'), list).map((parts) => parts.join(' ')),
-    fc.tuple(left, operator, fc.constantFrom('anyof', 'allof', 'oneof'), list).map((parts) => parts.join(' ')),
-    fc.tuple(left, fc.constantFrom('regex [a-z]+', 'regex .*-east-.*', 'exists', '> 5')).map((parts) => parts.join(' ')),
+    fc
+      .tuple(left, operator, fc.constantFrom('anyof', 'allof', 'oneof'), list)
+      .map((parts) => parts.join(' ')),
+    fc
+      .tuple(left, fc.constantFrom('regex [a-z]+', 'regex .*-east-.*', 'exists', '> 5'))
+      .map((parts) => parts.join(' ')),
     fc.tuple(number, fc.constantFrom('> 1', '= 2', 'exists', '<= 7')).map((parts) => parts.join(' ')),
     fc.tuple(text, text).map(([a, b]) => `${a} = val(${b})`),
     fc.tuple(text, text).map(([a, b]) => `concat(${a}, "-", ${b}) contains a-`),
@@ -91,7 +141,21 @@ function payloadOf(source: EventSource): fc.Arbitrary<string> {
   const paths = usableFields(source).flatMap((field) => field.paths().filter((path) => path.length > 0));
   const value = fc.oneof(
     { weight: 6, arbitrary: word.map((text) => JSON.stringify(text)) },
-    { weight: 1, arbitrary: fc.constantFrom('null', 'true', '5', '1e3', '{}', '[]', '["a","b"]', '{"a":"b"}', '"\\u0061"', '"a\\u0000b"') },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(
+        'null',
+        'true',
+        '5',
+        '1e3',
+        '{}',
+        '[]',
+        '["a","b"]',
+        '{"a":"b"}',
+        '"\\u0061"',
+        '"a\\u0000b"',
+      ),
+    },
   );
   const member = fc.tuple(fc.constantFrom(...paths), value);
   const space = fc.constantFrom('', '', ' ', '\n\t');
@@ -103,7 +167,10 @@ function payloadOf(source: EventSource): fc.Arbitrary<string> {
 
 function writeMember(path: readonly string[], value: string, blank: string, oddness: number): string {
   const [step = '', ...rest] = path;
-  const spelled = oddness === 1 && step !== '' ? `\\u${step.charCodeAt(0).toString(16).padStart(4, '0')}${step.slice(1)}` : step;
+  const spelled =
+    oddness === 1 && step !== ''
+      ? `\\u${step.charCodeAt(0).toString(16).padStart(4, '0')}${step.slice(1)}`
+      : step;
   const inner = rest.length === 0 ? value : `{${writeMember(rest, value, blank, oddness)}}`;
   return `"${spelled}"${blank}:${blank}${inner}`;
 }

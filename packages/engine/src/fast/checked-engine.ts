@@ -37,7 +37,8 @@ export function createCheckedEngine(
       const interpreted = interpreter.admit(record, receivedNs);
       const found = fast.admit(record, receivedNs);
       if ('alerts' in interpreted && 'alerts' in found) check(record, found.alerts, interpreted.alerts);
-      else if ('alerts' in interpreted !== 'alerts' in found) report({ record, fast: alertsOf(found), interpreted: alertsOf(interpreted) });
+      else if ('alerts' in interpreted !== 'alerts' in found)
+        report({ record, fast: alertsOf(found), interpreted: alertsOf(interpreted) });
       return interpreted;
     },
     trace: (record) => interpreter.trace(record),

@@ -51,7 +51,9 @@ export function createDecisionGraph(plan: MatchPlan, options: DecisionGraphOptio
 
   const intern = (residuals: readonly (ResidualRule | undefined)[]): Decision => {
     const rules = keepReportable(residuals, options.ruleMatching);
-    return table.find(rules) ?? table.add({ slot: chooseSlot(rules, plan.atoms.length, options), rules, next: [] });
+    return (
+      table.find(rules) ?? table.add({ slot: chooseSlot(rules, plan.atoms.length, options), rules, next: [] })
+    );
   };
   const clear = (): void => {
     table.clear();
@@ -68,7 +70,9 @@ export function createDecisionGraph(plan: MatchPlan, options: DecisionGraphOptio
       credit -= decision.rules.length;
       if (credit < 0) return undefined;
       if (table.size >= MAX_DECISIONS) clear();
-      const next = intern(decision.rules.map((rule) => table.share(narrowResidual(rule, decision.slot, results))));
+      const next = intern(
+        decision.rules.map((rule) => table.share(narrowResidual(rule, decision.slot, results))),
+      );
       decision.next[classNumber] = next;
       return next;
     },
@@ -117,11 +121,17 @@ function hashRules(rules: readonly ResidualRule[]): number {
 }
 
 function isSameList(left: readonly ResidualRule[], right: readonly ResidualRule[]): boolean {
-  return left.length === right.length && left.every((rule, index) => rule === right[index] || rule.key === right[index]?.key);
+  return (
+    left.length === right.length &&
+    left.every((rule, index) => rule === right[index] || rule.key === right[index]?.key)
+  );
 }
 
 /** Without the rules that cannot match, and with `first` without those behind one that certainly does. */
-function keepReportable(residuals: readonly (ResidualRule | undefined)[], ruleMatching: 'first' | 'all'): readonly ResidualRule[] {
+function keepReportable(
+  residuals: readonly (ResidualRule | undefined)[],
+  ruleMatching: 'first' | 'all',
+): readonly ResidualRule[] {
   const kept: ResidualRule[] = [];
   for (const residual of residuals) {
     if (!residual) continue;
@@ -132,7 +142,11 @@ function keepReportable(residuals: readonly (ResidualRule | undefined)[], ruleMa
 }
 
 /** The slot that the first open check of most rules is on; else the one that most open checks are on. */
-function chooseSlot(rules: readonly ResidualRule[], slotCount: number, { paysFor }: DecisionGraphOptions): number {
+function chooseSlot(
+  rules: readonly ResidualRule[],
+  slotCount: number,
+  { paysFor }: DecisionGraphOptions,
+): number {
   const entries = new Uint32Array(slotCount);
   const checks = new Uint32Array(slotCount);
   for (const { planned, entry, open } of rules) {
@@ -147,7 +161,8 @@ function chooseSlot(rules: readonly ResidualRule[], slotCount: number, { paysFor
   const score = (slot: number): number => (entries[slot] ?? 0) * 2 ** 20 + (checks[slot] ?? 0);
   for (let slot = 0; slot < slotCount; slot++) {
     const openChecks = checks[slot] ?? 0;
-    if (openChecks > 0 && paysFor(slot, openChecks) && (best === DECIDED || score(slot) > score(best))) best = slot;
+    if (openChecks > 0 && paysFor(slot, openChecks) && (best === DECIDED || score(slot) > score(best)))
+      best = slot;
   }
   return best;
 }

@@ -46,14 +46,22 @@ describe('admit', () => {
   it('counts admitted records only', () => {
     const engine = createFastEngine(compile(['ct.name exists']));
     engine.admit(recordOf('{"eventName":"A"}'), 0n);
-    const result = engine.admit(recordOf('{"eventTime":"2024-01-15T10:20:30Z","eventType":"AwsApiCall","eventName":"B"}'), 0n);
+    const result = engine.admit(
+      recordOf('{"eventTime":"2024-01-15T10:20:30Z","eventType":"AwsApiCall","eventName":"B"}'),
+      0n,
+    );
     expect(result).toMatchObject({ timestampNs: 1_705_314_030_000_000_000n, alerts: [{ message: '1 B' }] });
   });
 });
 
 describe('evaluate', () => {
   it('stays right when every value is new, and when the flood is over', () => {
-    const ruleset = compile(['ct.useragent icontains kali', 'ct.useragent startswith aws and ct.name = A', 'ct.user = bob', 'evt.num > 20000']);
+    const ruleset = compile([
+      'ct.useragent icontains kali',
+      'ct.useragent startswith aws and ct.name = A',
+      'ct.user = bob',
+      'evt.num > 20000',
+    ]);
     const [fast, interpreter] = [createFastEngine(ruleset), createInterpreter(ruleset)];
     const differences: number[] = [];
     for (let index = 0; index < 25_000; index++) {
@@ -62,7 +70,11 @@ describe('evaluate', () => {
         `{"eventName":"${index % 7 === 0 ? 'A' : 'B'}","userAgent":"${agent}","userIdentity":{"type":"IAMUser","userName":"u${index % 5000}"}}`,
       );
       const [found, expected] = [fast.evaluate(record), interpreter.evaluate(record)];
-      if (found.map(({ id, message }) => id + message).join() !== expected.map(({ id, message }) => id + message).join()) differences.push(index);
+      if (
+        found.map(({ id, message }) => id + message).join() !==
+        expected.map(({ id, message }) => id + message).join()
+      )
+        differences.push(index);
     }
     expect(differences).toEqual([]);
   });

@@ -38,7 +38,11 @@ export function createFastEngine(ruleset: CompiledRuleset, options: Partial<Engi
     if (!compiled) return NO_ALERTS;
     const surroundings = () => state.surroundings(compiled.source, run, run.count);
     if (matcher) return matcher.match(record, surroundings);
-    return interpretRules(compiled, new RecordReader(compiled.slots, record, surroundings()), current.ruleMatching);
+    return interpretRules(
+      compiled,
+      new RecordReader(compiled.slots, record, surroundings()),
+      current.ruleMatching,
+    );
   };
   const projectorOf = (record: SourceRecord): FastMatcher | undefined => {
     const matcher = matcherOf(record);

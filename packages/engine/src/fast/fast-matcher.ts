@@ -49,9 +49,13 @@ export function createFastMatcher(
   const remembered = new RememberedAdmission(admission, pathsOfAdmission);
   const projection = createProjection(paths);
   const createClassifiers = (): SlotClassifier[] =>
-    plan.atoms.map((atoms, index) => new SlotClassifier(slots[index] ?? missingSlot(index), pathsOfSlot[index] ?? [], atoms));
+    plan.atoms.map(
+      (atoms, index) =>
+        new SlotClassifier(slots[index] ?? missingSlot(index), pathsOfSlot[index] ?? [], atoms),
+    );
   let classifiers = createClassifiers();
-  const paysFor = (slot: number, openChecks: number): boolean => classifiers[slot]?.paysFor(openChecks) ?? false;
+  const paysFor = (slot: number, openChecks: number): boolean =>
+    classifiers[slot]?.paysFor(openChecks) ?? false;
   const graph = createDecisionGraph(plan, { ruleMatching, paysFor });
   let untilRetry = RETRY_RECORDS;
   let bytes: Uint8Array = new Uint8Array(0);
@@ -69,7 +73,8 @@ export function createFastMatcher(
       }
       const results = classifier.results[classNumber];
       if (!results) throw new Error(`no class ${classNumber}`);
-      const next: Decision | undefined = decision.next[classNumber] ?? graph.expand(decision, classNumber, results);
+      const next: Decision | undefined =
+        decision.next[classNumber] ?? graph.expand(decision, classNumber, results);
       if (!next) break;
       decision = next;
     }

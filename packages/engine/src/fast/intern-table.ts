@@ -108,6 +108,7 @@ function hashBytes(kind: number, bytes: Uint8Array, start: number, end: number):
   let hash = Math.imul(0x811c9dc5 ^ kind, 0x01000193) ^ length;
   const step = length <= HASHED_BYTES ? 1 : length / HASHED_BYTES;
   for (let at = start; at < end; at += step) hash = Math.imul(hash ^ (bytes[at | 0] ?? 0), 0x01000193);
-  for (let at = Math.max(start, end - 8); at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
+  for (let at = Math.max(start, end - 8); at < end; at++)
+    hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
   return hash ^ (hash >>> 15);
 }

@@ -32,7 +32,12 @@ function describeOperand(operand: Operand): unknown {
     case 'join':
       return ['join', describeOperand(operand.separator), describeOperand(operand.list)];
     case 'getopt':
-      return ['getopt', operand.selector ?? null, describeOperand(operand.list), describeOperand(operand.options)];
+      return [
+        'getopt',
+        operand.selector ?? null,
+        describeOperand(operand.list),
+        describeOperand(operand.options),
+      ];
     case 'list':
       return ['list', ...operand.items.map(describeOperand)];
   }

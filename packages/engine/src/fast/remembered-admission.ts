@@ -30,7 +30,10 @@ export class RememberedAdmission {
     const known = this.#table.find(key.kind, key.bytes, key.start, key.end);
     const remembered = known === UNKNOWN ? undefined : this.#verdicts[known];
     if (remembered) return remembered;
-    const verdict = this.#admission.admit(this.#paths.map((path) => projection.nodeOf(path)), receivedNs);
+    const verdict = this.#admission.admit(
+      this.#paths.map((path) => projection.nodeOf(path)),
+      receivedNs,
+    );
     // A time of reception is not the record's own.
     if ('timestampNs' in verdict && verdict.timestampNs === receivedNs) return verdict;
     if (this.#verdicts.length === MAX_VERDICTS) {

@@ -34,14 +34,23 @@ export function startResidual(rule: number, planned: PlannedProgram): ResidualRu
 }
 
 /** The residual after the atoms of a slot are known; undefined: the rule cannot match any more. */
-export function narrowResidual(residual: ResidualRule, slot: number, results: Uint8Array): ResidualRule | undefined {
+export function narrowResidual(
+  residual: ResidualRule,
+  slot: number,
+  results: Uint8Array,
+): ResidualRule | undefined {
   if (!residual.slots.has(slot)) return residual;
   const { slotOfLeaf, atomOfLeaf } = residual.planned;
-  return contract(residual, (leaf) => (slotOfLeaf[leaf] === slot ? results[atomOfLeaf[leaf] ?? 0] === 1 : undefined));
+  return contract(residual, (leaf) =>
+    slotOfLeaf[leaf] === slot ? results[atomOfLeaf[leaf] ?? 0] === 1 : undefined,
+  );
 }
 
 /** Decide what is open of a rule. */
-export function runResidual({ planned, entry, ifTrue, ifFalse }: ResidualRule, values: RecordValues): boolean {
+export function runResidual(
+  { planned, entry, ifTrue, ifFalse }: ResidualRule,
+  values: RecordValues,
+): boolean {
   const { leaves } = planned.program;
   let at = entry;
   while (at >= 0) at = (leaves[at]?.test(values) ? ifTrue.get(at) : ifFalse.get(at)) ?? FALSE;
@@ -51,11 +60,15 @@ export function runResidual({ planned, entry, ifTrue, ifFalse }: ResidualRule, v
 type OpenRule = Pick<ResidualRule, 'rule' | 'planned' | 'entry' | 'open' | 'ifTrue' | 'ifFalse'>;
 
 /** Jumps only go forward: from the last check to the first, every target is settled before it is needed. */
-function contract(residual: OpenRule, known: (leaf: number) => boolean | undefined): ResidualRule | undefined {
+function contract(
+  residual: OpenRule,
+  known: (leaf: number) => boolean | undefined,
+): ResidualRule | undefined {
   const settled = new Map<number, number>();
   const ifTrue = new Map<number, number>();
   const ifFalse = new Map<number, number>();
-  const settle = (target: number | undefined): number => (target === undefined ? FALSE : target < 0 ? target : (settled.get(target) ?? FALSE));
+  const settle = (target: number | undefined): number =>
+    target === undefined ? FALSE : target < 0 ? target : (settled.get(target) ?? FALSE);
   for (const leaf of residual.open.toReversed()) {
     const whenTrue = settle(residual.ifTrue.get(leaf));
     const whenFalse = settle(residual.ifFalse.get(leaf));
@@ -77,7 +90,11 @@ function contract(residual: OpenRule, known: (leaf: number) => boolean | undefin
   return { rule, planned, entry, open, ifTrue, ifFalse, slots, key, hash: hashText(key) };
 }
 
-function listReachable(entry: number, ifTrue: ReadonlyMap<number, number>, ifFalse: ReadonlyMap<number, number>): number[] {
+function listReachable(
+  entry: number,
+  ifTrue: ReadonlyMap<number, number>,
+  ifFalse: ReadonlyMap<number, number>,
+): number[] {
   const reached = new Set<number>();
   const waiting = [entry];
   for (let leaf = waiting.pop(); leaf !== undefined; leaf = waiting.pop()) {

@@ -39,7 +39,12 @@ interface Item {
  * of single characters and ranges, never of classes. Items after the accepting one are only skipped, so that a
  * malformed item makes the match fail only where it is reached; spec condition-language.md §10.
  */
-export function matchBracket(pattern: ByteString, start: number, byte: ByteString, fold: (byte: ByteString) => ByteString): BracketOutcome {
+export function matchBracket(
+  pattern: ByteString,
+  start: number,
+  byte: ByteString,
+  fold: (byte: ByteString) => ByteString,
+): BracketOutcome {
   let at = start;
   const negated = pattern[at] === '!' || pattern[at] === '^';
   if (negated) at++;
@@ -58,7 +63,12 @@ export function matchBracket(pattern: ByteString, start: number, byte: ByteStrin
 }
 
 /** Read the item at `at`; undefined where it is malformed beyond standing for itself. */
-function readItem(pattern: ByteString, at: number, byte: ByteString, fold: (byte: ByteString) => ByteString): Item | undefined {
+function readItem(
+  pattern: ByteString,
+  at: number,
+  byte: ByteString,
+  fold: (byte: ByteString) => ByteString,
+): Item | undefined {
   const named = readNamed(pattern, at);
   if (named?.kind === ':') {
     const members = CLASSES.get(named.name);
@@ -113,7 +123,10 @@ function readRange(
 }
 
 /** `[:name:]`, `[=c=]` or `[.name.]` at `at`; undefined where the text is none of these and `[` is ordinary. */
-function readNamed(pattern: ByteString, at: number): { kind: ':' | '=' | '.'; name: ByteString; next: number } | undefined {
+function readNamed(
+  pattern: ByteString,
+  at: number,
+): { kind: ':' | '=' | '.'; name: ByteString; next: number } | undefined {
   if (pattern[at] !== '[') return undefined;
   const kind = pattern[at + 1];
   if (kind === ':') {
@@ -121,7 +134,10 @@ function readNamed(pattern: ByteString, at: number): { kind: ':' | '=' | '.'; na
     const name = pattern.slice(at + 2, at + 2 + end);
     return pattern.startsWith(':]', at + 2 + end) ? { kind, name, next: at + 4 + end } : undefined;
   }
-  if (kind === '=') return pattern.startsWith('=]', at + 3) ? { kind, name: pattern.charAt(at + 2), next: at + 5 } : undefined;
+  if (kind === '=')
+    return pattern.startsWith('=]', at + 3)
+      ? { kind, name: pattern.charAt(at + 2), next: at + 5 }
+      : undefined;
   if (kind === '.') {
     const end = pattern.indexOf('.]', at + 2);
     return end < 0 ? undefined : { kind, name: pattern.slice(at + 2, end), next: end + 2 };
@@ -131,7 +147,7 @@ function readNamed(pattern: ByteString, at: number): { kind: ':' | '=' | '.'; na
 
 /** Skip the items after an accepting one, unread, to the closing bracket. */
 function skipItems(pattern: ByteString, start: number): BracketOutcome {
-  for (let at = start; at < pattern.length; ) {
+  for (let at = start; at < pattern.length;) {
     if (pattern[at] === ']') return { kind: 'accepted', next: at + 1 };
     const named = readNamed(pattern, at);
     if (named) at = named.next;

@@ -15,8 +15,15 @@ export type ListPredicate = (values: readonly ScalarValue[]) => boolean;
 type Comparison = Pick<CheckedCompare, 'operator' | 'modifier'>;
 
 /** Compile `VALUE OPERATOR [MODIFIER] LITERALS` for a single value, spec condition-language.md §10 and §12. */
-export function compareWithLiterals({ operator, modifier }: Comparison, literals: readonly LiteralValue[]): ScalarPredicate {
-  if (modifier) return combine(modifier, literals.map((literal) => compareModified(operator, literal)));
+export function compareWithLiterals(
+  { operator, modifier }: Comparison,
+  literals: readonly LiteralValue[],
+): ScalarPredicate {
+  if (modifier)
+    return combine(
+      modifier,
+      literals.map((literal) => compareModified(operator, literal)),
+    );
   if (operator === 'in' || operator === 'intersects') return isOneOf(literals);
   if (operator === 'pmatch') return onText(compilePathPrefix(literals.map(textOf)));
   const [literal] = literals;
@@ -28,7 +35,10 @@ export function compareWithLiterals({ operator, modifier }: Comparison, literals
  * Compile `LIST in (…)` (every element is there) and `LIST intersects (…)` (at least one is), spec §11.
  * With no literals both are false.
  */
-export function compareListWithLiterals({ operator }: Comparison, literals: readonly LiteralValue[]): ListPredicate {
+export function compareListWithLiterals(
+  { operator }: Comparison,
+  literals: readonly LiteralValue[],
+): ListPredicate {
   if (literals.length === 0) return () => false;
   const accepts = isOneOf(literals);
   if (operator === 'in') return (values) => values.every(accepts);
@@ -36,7 +46,10 @@ export function compareListWithLiterals({ operator }: Comparison, literals: read
   throw new Error(`operator ${operator} does not apply to lists`);
 }
 
-function combine(modifier: 'oneof' | 'anyof' | 'allof', predicates: readonly ScalarPredicate[]): ScalarPredicate {
+function combine(
+  modifier: 'oneof' | 'anyof' | 'allof',
+  predicates: readonly ScalarPredicate[],
+): ScalarPredicate {
   switch (modifier) {
     case 'anyof':
       return (value) => predicates.some((predicate) => predicate(value));
@@ -108,7 +121,9 @@ function compileRegex(pattern: ByteString): StringPredicate {
 }
 
 function isEqualTo(literal: LiteralValue): ScalarPredicate {
-  return isNetwork(literal) ? (value) => value instanceof Uint8Array && isInNetwork(value, literal) : equalsKey(keyOfLiteral(literal));
+  return isNetwork(literal)
+    ? (value) => value instanceof Uint8Array && isInNetwork(value, literal)
+    : equalsKey(keyOfLiteral(literal));
 }
 
 function equalsKey(key: ReturnType<typeof keyOfValue>): ScalarPredicate {
@@ -117,7 +132,8 @@ function equalsKey(key: ReturnType<typeof keyOfValue>): ScalarPredicate {
 
 function isOneOf(literals: readonly LiteralValue[]): ScalarPredicate {
   const networks = literals.filter(isNetwork);
-  if (networks.length > 0) return (value) => value instanceof Uint8Array && networks.some((network) => isInNetwork(value, network));
+  if (networks.length > 0)
+    return (value) => value instanceof Uint8Array && networks.some((network) => isInNetwork(value, network));
   const keys = new Set(literals.map((literal) => (isNetwork(literal) ? '' : keyOfLiteral(literal))));
   return (value) => keys.has(keyOfValue(value));
 }

@@ -26,7 +26,8 @@ function findBorders(needle: ByteString): Uint32Array {
   const borders = new Uint32Array(needle.length);
   let length = 0;
   for (let at = 1; at < needle.length; at++) {
-    while (length > 0 && needle.charCodeAt(length) !== needle.charCodeAt(at)) length = borders[length - 1] ?? 0;
+    while (length > 0 && needle.charCodeAt(length) !== needle.charCodeAt(at))
+      length = borders[length - 1] ?? 0;
     if (needle.charCodeAt(length) === needle.charCodeAt(at)) length++;
     borders[at] = length;
   }

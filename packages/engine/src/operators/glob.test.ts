@@ -11,7 +11,9 @@ interface Vector {
 }
 
 /** Recorded from `fnmatch` of the C library (glibc 2.36, C locale), flags 0 and FNM_CASEFOLD. */
-const vectors = JSON.parse(readFileSync(new URL('glob.vectors.json', import.meta.url), 'utf8')) as readonly Vector[];
+const vectors = JSON.parse(
+  readFileSync(new URL('glob.vectors.json', import.meta.url), 'utf8'),
+) as readonly Vector[];
 
 const table: readonly [pattern: string, value: string, matches: boolean][] = [
   ['', '', true],
@@ -44,7 +46,9 @@ describe('glob', () => {
   });
 
   it('agrees with fnmatch of the C library', () => {
-    const wrong = vectors.filter(({ pattern, value, glob }) => compileGlob(pattern, { foldCase: false })(value) !== glob);
+    const wrong = vectors.filter(
+      ({ pattern, value, glob }) => compileGlob(pattern, { foldCase: false })(value) !== glob,
+    );
     expect(wrong).toEqual([]);
   });
 
@@ -68,7 +72,9 @@ describe('glob', () => {
 
 describe('iglob', () => {
   it('agrees with fnmatch of the C library', () => {
-    const wrong = vectors.filter(({ pattern, value, iglob }) => compileGlob(pattern, { foldCase: true })(value) !== iglob);
+    const wrong = vectors.filter(
+      ({ pattern, value, iglob }) => compileGlob(pattern, { foldCase: true })(value) !== iglob,
+    );
     expect(wrong).toEqual([]);
   });
 
@@ -87,7 +93,13 @@ describe('iglob', () => {
 function matchesNaively(pattern: string, value: string): boolean {
   if (pattern === '') return value === '';
   if (pattern.startsWith('*')) {
-    return matchesNaively(pattern.slice(1), value) || (value !== '' && matchesNaively(pattern, value.slice(1)));
+    return (
+      matchesNaively(pattern.slice(1), value) || (value !== '' && matchesNaively(pattern, value.slice(1)))
+    );
   }
-  return value !== '' && (pattern[0] === '?' || pattern[0] === value[0]) && matchesNaively(pattern.slice(1), value.slice(1));
+  return (
+    value !== '' &&
+    (pattern[0] === '?' || pattern[0] === value[0]) &&
+    matchesNaively(pattern.slice(1), value.slice(1))
+  );
 }

@@ -20,13 +20,17 @@ interface Segment {
  * Compile a glob pattern, spec condition-language.md §10. Each segment between stars has a fixed length, so
  * taking the first place where it matches is enough and nothing is tried twice.
  */
-export function compileGlob(pattern: ByteString, { foldCase }: { readonly foldCase: boolean }): StringPredicate {
+export function compileGlob(
+  pattern: ByteString,
+  { foldCase }: { readonly foldCase: boolean },
+): StringPredicate {
   const segments = readSegments(pattern, foldCase);
   const [first, ...others] = segments;
   const last = others.pop();
   if (!first) return () => false;
   const prepare = foldCase ? lowerAscii : (value: ByteString) => value;
-  if (!last) return (value) => value.length === first.sets.length && matchesAt(first, value, prepare(value), 0);
+  if (!last)
+    return (value) => value.length === first.sets.length && matchesAt(first, value, prepare(value), 0);
   return (value) => {
     const folded = prepare(value);
     const end = value.length - last.sets.length;
@@ -42,7 +46,13 @@ export function compileGlob(pattern: ByteString, { foldCase }: { readonly foldCa
 }
 
 /** The first place from `from` where the segment matches and ends by `end`; -1 where there is none. */
-function findSegment(segment: Segment, value: ByteString, folded: ByteString, from: number, end: number): number {
+function findSegment(
+  segment: Segment,
+  value: ByteString,
+  folded: ByteString,
+  from: number,
+  end: number,
+): number {
   const last = end - segment.sets.length;
   if (segment.text !== undefined) {
     const found = folded.indexOf(segment.text, from);
@@ -75,7 +85,7 @@ function readSegments(pattern: ByteString, foldCase: boolean): Segment[] {
     sets = [];
     text = '';
   };
-  for (let at = 0; at < pattern.length; ) {
+  for (let at = 0; at < pattern.length;) {
     const char = pattern.charAt(at++);
     if (char === '*') {
       closeSegment();

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { formatAddress, isInNetwork } from './ip-address.ts';
 
 const v4 = (...bytes: number[]): Uint8Array => Uint8Array.from(bytes);
-const v6 = (...groups: number[]): Uint8Array => Uint8Array.from(groups.flatMap((group) => [group >> 8, group & 0xff]));
+const v6 = (...groups: number[]): Uint8Array =>
+  Uint8Array.from(groups.flatMap((group) => [group >> 8, group & 0xff]));
 
 describe('formatAddress', () => {
   it.each([
@@ -14,7 +15,7 @@ describe('formatAddress', () => {
     [v6(1, 0, 0, 0, 0, 0, 0, 0), '1::'],
     [v6(0, 0, 0, 0, 0, 0xffff, 0x0a00, 0x0001), '::ffff:10.0.0.1'],
     [v6(0, 0, 0, 0, 0, 0, 0x0a00, 0x0001), '::10.0.0.1'],
-    [v6(0xfe80, 0, 0, 0, 0xABCD, 1, 2, 3), 'fe80::abcd:1:2:3'],
+    [v6(0xfe80, 0, 0, 0, 0xabcd, 1, 2, 3), 'fe80::abcd:1:2:3'],
   ])('writes %j as %s', (address, text) => {
     expect(formatAddress(address)).toBe(text);
   });

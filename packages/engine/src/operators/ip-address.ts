@@ -15,7 +15,10 @@ export function isInNetwork(address: Uint8Array, network: IpNetwork): boolean {
 /** Dotted quad, or the compressed lower-case form of IPv6 that `inet_ntop` gives. */
 export function formatAddress(address: Uint8Array): ByteString {
   if (address.length === 4) return address.join('.');
-  const groups = Array.from({ length: 8 }, (_, index) => ((address[2 * index] ?? 0) << 8) | (address[2 * index + 1] ?? 0));
+  const groups = Array.from(
+    { length: 8 },
+    (_, index) => ((address[2 * index] ?? 0) << 8) | (address[2 * index + 1] ?? 0),
+  );
   const gap = findLongestGap(groups);
   const lastQuad = `${address.subarray(12).join('.')}`;
   if (gap.start === 0 && (gap.length === 6 || (gap.length === 5 && groups[5] === 0xffff))) {

@@ -5,8 +5,18 @@ const VALUE = '/opt/dir/subdir/file.txt';
 
 describe('pmatch', () => {
   it.each([
-    ['/opt'], ['opt'], ['/opt/'], ['//opt//dir'], ['/'], [''], ['/opt/*'], ['/opt/*/subdir'], ['/o*'], ['*'],
-    ['/opt/di[r]/subdir'], ['/opt/dir/subdir/file.txt'],
+    ['/opt'],
+    ['opt'],
+    ['/opt/'],
+    ['//opt//dir'],
+    ['/'],
+    [''],
+    ['/opt/*'],
+    ['/opt/*/subdir'],
+    ['/o*'],
+    ['*'],
+    ['/opt/di[r]/subdir'],
+    ['/opt/dir/subdir/file.txt'],
   ])(`${VALUE} starts with %j`, (pattern) => {
     expect(compilePathPrefix([pattern])(VALUE)).toBe(true);
   });
@@ -24,7 +34,13 @@ describe('pmatch', () => {
 
   it('takes any of several patterns, whichever of them fails deeper down', () => {
     const matches = compilePathPrefix(['/usr/lib', '/o*/x', '/*t/dir', '/usr']);
-    expect(['/opt/dir', '/usr', '/usr/lib/y', '/opt/y', '/var'].map(matches)).toEqual([true, true, true, false, false]);
+    expect(['/opt/dir', '/usr', '/usr/lib/y', '/opt/y', '/var'].map(matches)).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+    ]);
   });
 
   it('looks at every pattern component once', () => {

@@ -34,7 +34,10 @@ function childOf(node: PathNode, component: ByteString): PathNode {
     node.literals.set(component, child);
     return child;
   }
-  const child = node.globs.get(component) ?? { accepts: compileGlob(component, { foldCase: false }), node: createNode() };
+  const child = node.globs.get(component) ?? {
+    accepts: compileGlob(component, { foldCase: false }),
+    node: createNode(),
+  };
   node.globs.set(component, child);
   return child.node;
 }

@@ -27,7 +27,8 @@ export function formatAlertJson(alert: Alert, options: AlertJsonOptions): string
     ['time', JSON.stringify(formatIso8601(alert.timeNs).replace('+0000', 'Z'))],
   ]);
   if (options.includeMessage) members.set('message', JSON.stringify(decodeByteString(alert.message)));
-  if (options.includeOutput) members.set('output', JSON.stringify(decodeByteString(formatAlertLine(alert, options))));
+  if (options.includeOutput)
+    members.set('output', JSON.stringify(decodeByteString(formatAlertLine(alert, options))));
   if (options.includeOutputFields) members.set('output_fields', formatOutputFields(alert, options));
   if (options.includeTags) members.set('tags', JSON.stringify(alert.tags));
   return formatObject(members);
@@ -35,7 +36,9 @@ export function formatAlertJson(alert: Alert, options: AlertJsonOptions): string
 
 /** The time in front of the message is a field of the output like those in it. */
 function formatOutputFields(alert: Alert, { timeFormatIso8601 }: AlertJsonOptions): string {
-  const members = new Map<string, string>([[timeFormatIso8601 ? 'evt.time.iso8601' : 'evt.time', String(alert.timeNs)]]);
+  const members = new Map<string, string>([
+    [timeFormatIso8601 ? 'evt.time.iso8601' : 'evt.time', String(alert.timeNs)],
+  ]);
   for (const [name, value] of alert.outputFields) members.set(name, formatValue(value));
   return formatObject(members);
 }
@@ -52,7 +55,10 @@ function formatScalar(value: ScalarValue): string {
 
 /** Members in the byte order of their names. */
 function formatObject(members: ReadonlyMap<string, string>): string {
-  const rows = [...members].map(([name, text]) => ({ key: encodeByteString(name), text: `${JSON.stringify(name)}:${text}` }));
+  const rows = [...members].map(([name, text]) => ({
+    key: encodeByteString(name),
+    text: `${JSON.stringify(name)}:${text}`,
+  }));
   rows.sort((left, right) => (left.key < right.key ? -1 : 1));
   return `{${rows.map(({ text }) => text).join(',')}}`;
 }

@@ -11,7 +11,10 @@ const alert: Alert = {
   tags: ['cloud', 'iam'],
   timeNs: 1_700_000_000_123_456_789n,
   message: 'user bob did CreateUser err=<NA>',
-  outputFields: new Map<string, Alert['outputFields'] extends ReadonlyMap<string, infer Value> ? Value : never>([
+  outputFields: new Map<
+    string,
+    Alert['outputFields'] extends ReadonlyMap<string, infer Value> ? Value : never
+  >([
     ['ct.user', 'bob'],
     ['ct.name', 'CreateUser'],
     ['ct.error', undefined],
@@ -39,7 +42,9 @@ describe('formatAlertText', () => {
   });
 
   it('shows the local time of day', () => {
-    expect(formatAlertText(alert, { timeFormatIso8601: false, timeZone: 'Asia/Kolkata' })).toMatch(/^03:43:20\.123456789: /);
+    expect(formatAlertText(alert, { timeFormatIso8601: false, timeZone: 'Asia/Kolkata' })).toMatch(
+      /^03:43:20\.123456789: /,
+    );
   });
 });
 
@@ -54,12 +59,22 @@ describe('formatAlertJson', () => {
 
   it('leaves out what is switched off', () => {
     const bare = { ...options, includeOutput: false, includeOutputFields: false, includeTags: false };
-    expect(Object.keys(JSON.parse(formatAlertJson(alert, bare)) as object)).toEqual(['hostname', 'priority', 'rule', 'source', 'time']);
-    expect(formatAlertJson(alert, { ...bare, includeMessage: true })).toContain('"message":"user bob did CreateUser err=<NA>"');
+    expect(Object.keys(JSON.parse(formatAlertJson(alert, bare)) as object)).toEqual([
+      'hostname',
+      'priority',
+      'rule',
+      'source',
+      'time',
+    ]);
+    expect(formatAlertJson(alert, { ...bare, includeMessage: true })).toContain(
+      '"message":"user bob did CreateUser err=<NA>"',
+    );
   });
 
   it('names the time field after the time format', () => {
-    expect(formatAlertJson(alert, { ...options, timeFormatIso8601: true })).toContain('"evt.time.iso8601":1700000000123456789');
+    expect(formatAlertJson(alert, { ...options, timeFormatIso8601: true })).toContain(
+      '"evt.time.iso8601":1700000000123456789',
+    );
   });
 
   it('writes 64-bit numbers, bools and lists of any text', () => {

@@ -19,6 +19,8 @@ export function formatAlertText(alert: Alert, options: AlertTimeOptions): string
 
 /** `<time>: <Priority> <message>`, unescaped: the value of `output` in JSON. */
 export function formatAlertLine(alert: Alert, { timeFormatIso8601, timeZone }: AlertTimeOptions): ByteString {
-  const time = timeFormatIso8601 ? formatIso8601(alert.timeNs) : formatTimeOfDay(alert.timeNs, timeZone, 'nanoseconds');
+  const time = timeFormatIso8601
+    ? formatIso8601(alert.timeNs)
+    : formatTimeOfDay(alert.timeNs, timeZone, 'nanoseconds');
   return `${time}: ${alert.priority} ${alert.message}`;
 }

@@ -13,11 +13,13 @@ export function decodeOutputText(bytes: ByteString): string {
 
 function decodeLeniently(bytes: ByteString): string {
   let text = '';
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const lead = bytes.charCodeAt(at);
     const length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf8 ? 4 : 0;
     if (length === 1) text += bytes[at];
-    else text += length === 0 || at + length > bytes.length ? REPLACEMENT : decodeSequence(bytes, at, length, lead);
+    else
+      text +=
+        length === 0 || at + length > bytes.length ? REPLACEMENT : decodeSequence(bytes, at, length, lead);
     at += length === 0 || at + length > bytes.length ? 1 : length;
   }
   return text;
@@ -29,7 +31,8 @@ const LEAD_BITS = [0, 0, 0x1f, 0x0f, 0x07];
 
 function decodeSequence(bytes: ByteString, at: number, length: number, lead: number): string {
   let codePoint = lead & LEAD_BITS[length]!;
-  for (let index = 1; index < length; index++) codePoint = (codePoint << 6) | (bytes.charCodeAt(at + index) & 0x3f);
+  for (let index = 1; index < length; index++)
+    codePoint = (codePoint << 6) | (bytes.charCodeAt(at + index) & 0x3f);
   const isSurrogate = codePoint >= 0xd800 && codePoint <= 0xdfff;
   if (codePoint < SMALLEST[length]! || codePoint > 0x10ffff || isSurrogate) return REPLACEMENT;
   return String.fromCodePoint(codePoint);

@@ -22,7 +22,12 @@ describe('renderValue', () => {
   });
 
   it('cuts lists after 1023 bytes', () => {
-    expect(renderValue(Array.from({ length: 600 }, () => 'x'), 'string')).toBe(`(${'x,'.repeat(511)}`);
+    expect(
+      renderValue(
+        Array.from({ length: 600 }, () => 'x'),
+        'string',
+      ),
+    ).toBe(`(${'x,'.repeat(511)}`);
   });
 
   it('lets a field render its own values', () => {
@@ -33,7 +38,13 @@ describe('renderValue', () => {
 describe('toOutputValue', () => {
   const context = { number: 7n } as RecordContext;
   const field = (type: FieldType, rest: Partial<FieldDeclaration> = {}): FieldDeclaration => ({
-    name: 'f', type, isList: false, description: '', paths: () => [], read: () => undefined, ...rest,
+    name: 'f',
+    type,
+    isList: false,
+    description: '',
+    paths: () => [],
+    read: () => undefined,
+    ...rest,
   });
 
   it('keeps numbers, bools, strings and lists', () => {

@@ -1,7 +1,13 @@
 // How values read in text and what stands for them in `output_fields`, spec outputs.md §2 and §4.1.
 
 import type { ByteString } from '@windhover/bytes';
-import type { FieldDeclaration, FieldType, FieldValue, RecordContext, ScalarValue } from '@windhover/event-sources';
+import type {
+  FieldDeclaration,
+  FieldType,
+  FieldValue,
+  RecordContext,
+  ScalarValue,
+} from '@windhover/event-sources';
 import { isList } from '../operators/compare-values.ts';
 import { formatAddress } from '../operators/ip-address.ts';
 
@@ -11,14 +17,22 @@ const NETWORK_TEXT = '<IPNET>';
 const MAX_LIST_BYTES = 1023;
 
 /** Text of a value of a type; `text` renders the values of fields that have a way of their own. */
-export function renderValue(value: FieldValue | undefined, type: FieldType, text?: FieldDeclaration['text']): ByteString {
+export function renderValue(
+  value: FieldValue | undefined,
+  type: FieldType,
+  text?: FieldDeclaration['text'],
+): ByteString {
   if (value === undefined) return ABSENT_TEXT;
   const render = text ?? ((scalar: ScalarValue) => renderScalar(scalar, type));
   return isList(value) ? renderList(value.map(render)) : render(value);
 }
 
 /** The value of a field in `output_fields`: addresses as text, times as numbers. */
-export function toOutputValue(value: FieldValue | undefined, field: FieldDeclaration, context: RecordContext): FieldValue | undefined {
+export function toOutputValue(
+  value: FieldValue | undefined,
+  field: FieldDeclaration,
+  context: RecordContext,
+): FieldValue | undefined {
   if (value === undefined) return undefined;
   if (isList(value)) return value.map((element) => toOutputScalar(element, field.type));
   return toOutputScalar(field.jsonValue ? field.jsonValue(value, context) : value, field.type);

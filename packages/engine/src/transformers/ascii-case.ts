@@ -6,10 +6,14 @@ const NON_ASCII = /[\x80-\xff]/;
 
 /** `tolower`: ASCII letters in lower case, every other byte as it is. */
 export function lowerAscii(text: ByteString): ByteString {
-  return NON_ASCII.test(text) ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : text.toLowerCase();
+  return NON_ASCII.test(text)
+    ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
+    : text.toLowerCase();
 }
 
 /** `toupper`: ASCII letters in upper case, every other byte as it is. */
 export function upperAscii(text: ByteString): ByteString {
-  return NON_ASCII.test(text) ? text.replace(/[a-z]+/g, (letters) => letters.toUpperCase()) : text.toUpperCase();
+  return NON_ASCII.test(text)
+    ? text.replace(/[a-z]+/g, (letters) => letters.toUpperCase())
+    : text.toUpperCase();
 }

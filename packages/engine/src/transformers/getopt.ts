@@ -29,7 +29,11 @@ export function listOptions(words: readonly ByteString[], options: ByteString): 
  * `getopt(list, options)[letter]`: the argument of the last such option, the letter itself for a flag, an empty
  * string for a missing argument; undefined where the option does not occur.
  */
-export function selectOption(words: readonly ByteString[], options: ByteString, letter: ByteString): ByteString | undefined {
+export function selectOption(
+  words: readonly ByteString[],
+  options: ByteString,
+  letter: ByteString,
+): ByteString | undefined {
   let result: ByteString | undefined;
   for (const option of findOptions(words, options)) {
     if (!option.known || option.letter !== letter) continue;

@@ -33,7 +33,12 @@ describe('b64', () => {
 });
 
 describe('basename', () => {
-  it.each([['/a/b.txt', 'b.txt'], ['b', 'b'], ['a/', ''], ['', '']])('of %j is %j', (path, name) => {
+  it.each([
+    ['/a/b.txt', 'b.txt'],
+    ['b', 'b'],
+    ['a/', ''],
+    ['', ''],
+  ])('of %j is %j', (path, name) => {
     expect(STRING_TRANSFORMERS.basename(path)).toBe(name);
   });
 });
