@@ -33,6 +33,7 @@ describe('readYaml', () => {
     ['a kept block', 'a: >+\n  x\n\n\nb: y\n', [{ a: 'x\n\n', b: 'y' }]],
     ['a block with an indentation digit', 'a: |1\n  x\n', [{ a: ' x\n' }]],
     ['plain text over lines', 'a: x\n  y\n\n  z\n', [{ a: 'x y\nz' }]],
+    ['plain text that begins on a line of its own', 'a:\n  x\n  y\nb: z\n', [{ a: 'x y', b: 'z' }]],
     ['quotes over lines, however indented', 'a: \'x\ny\'\nb: "p\n q"\n', [{ a: 'x y', b: 'p q' }]],
     ['brackets over lines, however indented', 'a: [x,\ny,\n\tz]\n', [{ a: ['x', 'y', 'z'] }]],
     ['escapes', '- "\\x41\\u00e9\\t\\"\\\\"\n', [['Aé\t"\\']]],

@@ -288,9 +288,11 @@ export function createTokenScanner(source: SourceText, origin: number): TokenSca
 
   function scanPlain(): void {
     if (!allowsScalar) fail('unexpected scalar');
+    // Before the key is announced: its map would count as indentation.
+    const indent = inFlow() ? 0 : topIndent().column + 1;
     announceKey();
     const start = at;
-    const found = findPlainEnd(text, start, lineStart, inFlow() ? 0 : topIndent().column + 1, inFlow());
+    const found = findPlainEnd(text, start, lineStart, indent, inFlow());
     pushScalar(decodeFlowScalar(source, start, found.end, 'plain'), start, found.end, true);
     const hasMoved = found.lineStart !== lineStart;
     at = found.next;
