@@ -1,5 +1,6 @@
 // The command line: our own subcommands by commander; without one, Falco's flags.
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { describe, type DescribeCommandOptions } from './commands/describe.ts';
 import {
   listFields,
   listOperators,
@@ -7,6 +8,7 @@ import {
   listSources,
   type ListCommandOptions,
 } from './commands/list.ts';
+import { fmt, newRule, type FmtCommandOptions, type NewRuleCommandOptions } from './commands/author.ts';
 import { explain, type ExplainCommandOptions } from './commands/explain.ts';
 import { replay, type ReplayCommandOptions } from './commands/replay.ts';
 import { run, type RunCommandOptions } from './commands/run.ts';
@@ -139,6 +141,34 @@ function createProgram(io: CommandIo, finish: (exitCode: number) => void): Comma
     .option('--json', 'print data')
     .addOption(compatibility())
     .action(async (options: ExplainCommandOptions) => finish(await explain(options, io)));
+
+  program
+    .command('fmt')
+    .description('write rules files in one style, comments kept')
+    .argument('<path...>', 'rules files and folders')
+    .option('--check', 'change nothing; exit code 1 when a file would change')
+    .action(async (paths: string[], options: FmtCommandOptions) => finish(await fmt(paths, options, io)));
+
+  program
+    .command('new')
+    .description('start something')
+    .command('rule')
+    .description('a rule that matches an event, with its test beside it')
+    .requiredOption('--from-event <file>', 'the event; - for standard input')
+    .requiredOption('--name <name>', 'name of the rule')
+    .requiredOption('--file <file>', 'rules file to write')
+    .action(async (options: NewRuleCommandOptions) => finish(await newRule(options, io)));
+
+  program
+    .command('describe')
+    .description("what rules are made of, after macros, lists and exceptions: Falco's -L and -l")
+    .argument('<path...>', 'rules files and folders')
+    .option('-l, --rule <name>', 'only this rule')
+    .option('--json', "Falco's JSON form")
+    .addOption(compatibility())
+    .action(async (paths: string[], options: DescribeCommandOptions) =>
+      finish(await describe(paths, options, io)),
+    );
 
   const list = program.command('list').description('list what rules can use, and rules');
   list

@@ -5,8 +5,10 @@ export type Json = unknown;
 
 /** The event with a test's changes: merge patch first, then sets, then removals. The given event is not touched. */
 export function applyChanges(event: Json, changes: EventChanges): Json {
-  let changed = changes.merge === undefined ? structuredClone(event) : mergePatch(structuredClone(event), changes.merge);
-  for (const [pointer, value] of Object.entries(changes.set ?? {})) changed = setAt(changed, parsePointer(pointer), value);
+  let changed =
+    changes.merge === undefined ? structuredClone(event) : mergePatch(structuredClone(event), changes.merge);
+  for (const [pointer, value] of Object.entries(changes.set ?? {}))
+    changed = setAt(changed, parsePointer(pointer), value);
   for (const pointer of changes.remove ?? []) removeAt(changed, parsePointer(pointer));
   return changed;
 }
@@ -23,7 +25,10 @@ export function valueAt(event: Json, pointer: string): Json {
 
 function parsePointer(pointer: string): string[] {
   if (pointer === '') return [];
-  return pointer.slice(1).split('/').map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return pointer
+    .slice(1)
+    .split('/')
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
 /** RFC 7396: members of objects are merged, null removes, everything else replaces. */
@@ -32,7 +37,7 @@ function mergePatch(target: Json, patch: Json): Json {
   const merged: Record<string, Json> = isObject(target) ? target : {};
   for (const [name, value] of Object.entries(patch)) {
     if (value === null) delete merged[name];
-    else define(merged, name, mergePatch(merged[name], value));
+    else define(merged, name, mergePatch(own(merged, name), value));
   }
   return merged;
 }
@@ -47,16 +52,27 @@ function setAt(event: Json, steps: readonly string[], value: Json): Json {
     return event;
   }
   const target: Record<string, Json> = isObject(event) ? event : {};
-  define(target, step, setAt(target[step], rest, value));
+  define(target, step, setAt(own(target, step), rest, value));
   return target;
 }
 
 function removeAt(event: Json, steps: readonly string[]): void {
   const last = steps.at(-1);
-  const parent = steps.slice(0, -1).reduce<Json>((value, step) => (typeof value === 'object' && value !== null ? (value as Record<string, Json>)[step] : undefined), event);
+  const parent = steps
+    .slice(0, -1)
+    .reduce<Json>(
+      (value, step) =>
+        typeof value === 'object' && value !== null ? own(value as Record<string, Json>, step) : undefined,
+      event,
+    );
   if (last === undefined || typeof parent !== 'object' || parent === null) return;
   if (Array.isArray(parent)) parent.splice(Number(last), 1);
   else delete (parent as Record<string, Json>)[last];
+}
+
+/** A member of the object itself, nothing inherited. */
+function own(target: Record<string, Json>, name: string): Json {
+  return Object.hasOwn(target, name) ? target[name] : undefined;
 }
 
 /** Assignment that also takes names such as `__proto__` for plain members. */

@@ -2,7 +2,9 @@ import { createRecognisingCutter, findEventSource, type SourceRecord } from '@wi
 import type { Json } from './apply-changes.ts';
 
 /** Records of a test's event, or why it is none: the skip of its source. */
-export type CutEvent = { readonly ok: true; readonly records: readonly SourceRecord[] } | { readonly ok: false; readonly reason: string };
+export type CutEvent =
+  | { readonly ok: true; readonly records: readonly SourceRecord[] }
+  | { readonly ok: false; readonly reason: string };
 
 const MAX_RECORD_BYTES = 16 * 1024 * 1024;
 /** Events that say no time happen at this one: tests do not depend on the clock. */
@@ -32,20 +34,27 @@ export function cutEvent(event: Json, sourceName: string | undefined): CutEvent 
   const cutter = source === undefined ? createRecognisingCutter(options) : source.createCutter(options);
   cutter.write(Buffer.from(text, 'utf8'));
   cutter.end();
-  return records.length > 0 ? { ok: true, records } : { ok: false, reason: reasons[0] ?? 'no record in the event' };
+  return records.length > 0
+    ? { ok: true, records }
+    : { ok: false, reason: reasons[0] ?? 'no record in the event' };
 }
 
 /** Members that sources ask of every record, with values that say nothing. */
 const REQUIRED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   aws_cloudtrail: { eventTime: '2023-11-14T22:13:20Z', eventType: 'AwsApiCall' },
-  k8s_audit: { kind: 'Event', auditID: '00000000-0000-0000-0000-000000000000', stageTimestamp: '2023-11-14T22:13:20.000000Z' },
+  k8s_audit: {
+    kind: 'Event',
+    auditID: '00000000-0000-0000-0000-000000000000',
+    stageTimestamp: '2023-11-14T22:13:20.000000Z',
+  },
   okta: { published: '2023-11-14T22:13:20.000Z', uuid: '00000000-0000-0000-0000-000000000000' },
   azure_platformlogs: { time: '2023-11-14T22:13:20Z' },
 };
 
 function complete(event: Json, sourceName: string | undefined): Json {
   const required = sourceName === undefined ? undefined : REQUIRED[findEventSource(sourceName)?.name ?? ''];
-  if (required === undefined || typeof event !== 'object' || event === null || Array.isArray(event)) return event;
+  if (required === undefined || typeof event !== 'object' || event === null || Array.isArray(event))
+    return event;
   const missing = Object.entries(required).filter(([name]) => !Object.hasOwn(event, name));
   return missing.length === 0 ? event : { ...event, ...Object.fromEntries(missing) };
 }

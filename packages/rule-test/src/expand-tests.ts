@@ -22,7 +22,12 @@ export function expandTest(test: TestEntry, base: readonly Json[]): TestCase[] {
   const before = base.slice(0, -1);
   const common = { rule: test.rule, source: test.source, tags: test.tags ?? [] };
   const event = applyChanges(last, test);
-  const own: TestCase = { ...common, name: test.name, events: [...before, event], expectation: pickExpectation(test) };
+  const own: TestCase = {
+    ...common,
+    name: test.name,
+    events: [...before, event],
+    expectation: pickExpectation(test),
+  };
   const variations = (test.cases ?? []).map((item) => ({
     ...common,
     name: `${test.name} > ${item.name}`,

@@ -42,7 +42,11 @@ export interface ExplainedCheck {
 }
 
 /** Explain all rules of the record's source. Does not count the record. */
-export function explainRecord(engine: Engine, record: SourceRecord, locator: CheckLocator): RuleExplanation[] {
+export function explainRecord(
+  engine: Engine,
+  record: SourceRecord,
+  locator: CheckLocator,
+): RuleExplanation[] {
   return engine.trace(record).map((trace) => explainRule(trace, locator));
 }
 
@@ -61,7 +65,12 @@ function explainRule(trace: RuleTrace, locator: CheckLocator): RuleExplanation {
   };
 }
 
-function explainCheck(check: CheckTrace, rule: string, decided: boolean, locator: CheckLocator): ExplainedCheck {
+function explainCheck(
+  check: CheckTrace,
+  rule: string,
+  decided: boolean,
+  locator: CheckLocator,
+): ExplainedCheck {
   const { span, via } = locator.locate(rule, check.source.span);
   return {
     kind: 'check',
@@ -71,7 +80,9 @@ function explainCheck(check: CheckTrace, rule: string, decided: boolean, locator
     ...('right' in check ? { right: toPlain(check.right) } : {}),
     evaluated: check.evaluated,
     decided,
-    ...(span === undefined ? {} : { place: `${span.source.name}:${locateOffset(span.source, span.start).line}` }),
+    ...(span === undefined
+      ? {}
+      : { place: `${span.source.name}:${locateOffset(span.source, span.start).line}` }),
     ...(via === undefined ? {} : { via: `${via.kind} ${via.name}` }),
   };
 }
@@ -86,7 +97,10 @@ export interface ExplainTextOptions {
 }
 
 /** The tree of one rule as people read it. */
-export function formatExplanation({ rule, matched, tree }: RuleExplanation, { color }: ExplainTextOptions): string {
+export function formatExplanation(
+  { rule, matched, tree }: RuleExplanation,
+  { color }: ExplainTextOptions,
+): string {
   const paint = (code: number, text: string): string => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
   const mark = (result: boolean): string => (result ? paint(32, '✓') : paint(31, '✗'));
   const lines = [`${rule}: ${matched ? paint(32, 'match') : paint(31, 'no match')}`];
@@ -100,11 +114,17 @@ export function formatExplanation({ rule, matched, tree }: RuleExplanation, { co
       continue;
     }
     const value = node.value === null ? 'absent' : JSON.stringify(node.value);
-    const right = node.right === undefined ? '' : `, right side ${node.right === null ? 'absent' : JSON.stringify(node.right)}`;
-    const notes = [node.via && `via ${node.via}`, node.place, !node.evaluated && 'not reached'].filter(Boolean).join(', ');
+    const right =
+      node.right === undefined
+        ? ''
+        : `, right side ${node.right === null ? 'absent' : JSON.stringify(node.right)}`;
+    const notes = [node.via && `via ${node.via}`, node.place, !node.evaluated && 'not reached']
+      .filter(Boolean)
+      .join(', ');
     const decided = node.decided ? paint(33, '  ← decides') : '';
-    lines.push(`${indent}${mark(node.outcome === 'true')} ${node.text}   ${paint(36, `is ${value}${right}`)}${decided}   ${paint(90, `[${notes}]`)}`);
+    lines.push(
+      `${indent}${mark(node.outcome === 'true')} ${node.text}   ${paint(36, `is ${value}${right}`)}${decided}   ${paint(90, `[${notes}]`)}`,
+    );
   }
   return `${lines.join('\n')}\n`;
 }
-

@@ -11,8 +11,21 @@ export { cutEvent, type CutEvent } from './cut-events.ts';
 export { runCases, toPlain, type CaseResult, type TraceListener } from './run-cases.ts';
 
 // Reports
-export { countResults, reportResults, type FileResult, type ReporterName, type ReportOptions } from './report-results.ts';
-export { createCoverage, leafCoverage, listChecks, type CoverageCollector, type LeafCoverage, type RuleCoverage } from './coverage.ts';
+export {
+  countResults,
+  reportResults,
+  type FileResult,
+  type ReporterName,
+  type ReportOptions,
+} from './report-results.ts';
+export {
+  createCoverage,
+  leafCoverage,
+  listChecks,
+  type CoverageCollector,
+  type LeafCoverage,
+  type RuleCoverage,
+} from './coverage.ts';
 export { printCheck, printOperand } from './trace-text.ts';
 
 // Why a rule matched or not
@@ -25,3 +38,7 @@ export {
   type ExplainedNode,
   type RuleExplanation,
 } from './explain.ts';
+
+// Writing rules
+export { draftRule, type RuleDraft } from './draft-rule.ts';
+export { formatRulesFile, type FormattedRules } from './format-rules-file.ts';

@@ -8,7 +8,8 @@ export interface ForeignTest {
 
 /** The tests of such a file; undefined when it is none. `RuleID` or `DisplayName` names the rule, where given. */
 export function findCloudDetectionTests(data: unknown): ForeignTest[] | undefined {
-  if (typeof data !== 'object' || data === null || !('Tests' in data) || !Array.isArray(data.Tests)) return undefined;
+  if (typeof data !== 'object' || data === null || !('Tests' in data) || !Array.isArray(data.Tests))
+    return undefined;
   const rule = 'Rule' in data && typeof data.Rule === 'string' ? data.Rule : undefined;
   return data.Tests.map((test: unknown, index) => {
     const item = (typeof test === 'object' && test !== null ? test : {}) as Record<string, unknown>;

@@ -17,7 +17,10 @@ export type ReadTestFile =
 export function readTestFile(text: string): ReadTestFile {
   const document = parseDocument(text, { maxAliasCount: 100 } as object);
   if (document.errors.length > 0) {
-    const problems = document.errors.map((error) => ({ message: error.message.split('\n')[0]!, ...placeOf(text, error.pos[0]) }));
+    const problems = document.errors.map((error) => ({
+      message: error.message.split('\n')[0]!,
+      ...placeOf(text, error.pos[0]),
+    }));
     return { ok: false, problems };
   }
   let data: unknown;
@@ -49,7 +52,8 @@ function convertForeignTests(tests: readonly ForeignTest[]): unknown {
 
 function offsetOf(document: Document, path: readonly PropertyKey[]): number {
   for (let length = path.length; length > 0; length--) {
-    const node = document.getIn(path.slice(0, length), true) as { range?: [number, number, number] } | undefined;
+    const node = document.getIn(path.slice(0, length), true) as
+      { range?: [number, number, number] } | undefined;
     if (node?.range !== undefined) return node.range[0];
   }
   return 0;

@@ -17,7 +17,11 @@ export interface ReportOptions {
 }
 
 /** The report of all files, ending with a line break. */
-export function reportResults(files: readonly FileResult[], reporter: ReporterName, options: ReportOptions): string {
+export function reportResults(
+  files: readonly FileResult[],
+  reporter: ReporterName,
+  options: ReportOptions,
+): string {
   switch (reporter) {
     case 'text':
       return reportText(files, options);
@@ -31,7 +35,10 @@ export function reportResults(files: readonly FileResult[], reporter: ReporterNa
 }
 
 /** Passed and failed cases. */
-export function countResults(files: readonly FileResult[]): { readonly passed: number; readonly failed: number } {
+export function countResults(files: readonly FileResult[]): {
+  readonly passed: number;
+  readonly failed: number;
+} {
   const all = files.flatMap((file) => file.results);
   const passed = all.filter((result) => result.passed).length;
   return { passed, failed: all.length - passed };
@@ -72,7 +79,10 @@ function reportGithub(files: readonly FileResult[]): string {
   const annotations = files.flatMap(({ path, results }) =>
     results
       .filter((result) => !result.passed)
-      .map(({ name, failures }) => `::error file=${escapeProperty(path)},title=${escapeProperty(name)}::${escapeData(failures.join('\n'))}`),
+      .map(
+        ({ name, failures }) =>
+          `::error file=${escapeProperty(path)},title=${escapeProperty(name)}::${escapeData(failures.join('\n'))}`,
+      ),
   );
   const { passed, failed } = countResults(files);
   return [...annotations, `${passed} passed, ${failed} failed`, ''].join('\n');

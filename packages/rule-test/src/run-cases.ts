@@ -1,5 +1,11 @@
 import { decodeByteString } from '@windhover/bytes';
-import { compileRuleset, createInterpreter, type Alert, type OutputFieldValue, type RuleTrace } from '@windhover/engine';
+import {
+  compileRuleset,
+  createInterpreter,
+  type Alert,
+  type OutputFieldValue,
+  type RuleTrace,
+} from '@windhover/engine';
 import { findEventSource } from '@windhover/event-sources';
 import { PRIORITIES, type Ruleset } from '@windhover/ruleset';
 import { cutEvent } from './cut-events.ts';
@@ -18,13 +24,25 @@ export interface CaseResult {
 export type TraceListener = (traces: readonly RuleTrace[], testedRule: string | undefined) => void;
 
 /** Evaluate the cases of a file against a ruleset; each case is a run of its own. */
-export function runCases(ruleset: Ruleset, cases: readonly TestCase[], onTrace?: TraceListener): CaseResult[] {
+export function runCases(
+  ruleset: Ruleset,
+  cases: readonly TestCase[],
+  onTrace?: TraceListener,
+): CaseResult[] {
   // A disabled rule is tested like any other: tests say what it would do.
   const enabled = { rules: ruleset.rules.map((rule) => ({ ...rule, enabled: true })) };
-  const engine = createInterpreter(compileRuleset(enabled, { ruleMatching: 'all' }), { hostname: 'test', timeZone: 'UTC' });
+  const engine = createInterpreter(compileRuleset(enabled, { ruleMatching: 'all' }), {
+    hostname: 'test',
+    timeZone: 'UTC',
+  });
   const sourceOf = new Map(ruleset.rules.map((rule) => [rule.name, rule.source]));
   return cases.map((item) => {
-    const fail = (...failures: string[]): CaseResult => ({ name: item.name, rule: item.rule, passed: failures.length === 0, failures });
+    const fail = (...failures: string[]): CaseResult => ({
+      name: item.name,
+      rule: item.rule,
+      passed: failures.length === 0,
+      failures,
+    });
     if (item.rule !== undefined && !sourceOf.has(item.rule)) return fail(`there is no rule "${item.rule}"`);
     const source = item.source ?? (item.rule === undefined ? undefined : sourceOf.get(item.rule));
     engine.startRun();
@@ -45,12 +63,16 @@ function checkAlerts({ rule, expectation }: TestCase, alerts: readonly Alert[]):
   const mine = rule === undefined ? alerts : alerts.filter((alert) => alert.rule === rule);
   const expected = expectation.expect ?? 'match';
   if (expected === 'no match') {
-    return mine.length === 0 ? [] : [`expected no match, but ${mine.map((alert) => `"${alert.rule}"`).join(', ')} matched`];
+    return mine.length === 0
+      ? []
+      : [`expected no match, but ${mine.map((alert) => `"${alert.rule}"`).join(', ')} matched`];
   }
   const [alert] = mine;
   if (alert === undefined) {
     const others = alerts.length === 0 ? '' : `; ${alerts.map((item) => `"${item.rule}"`).join(', ')} did`;
-    return [`expected a match, but ${rule === undefined ? 'no rule' : `"${rule}"`} matched${rule === undefined ? '' : ''}${others}`];
+    return [
+      `expected a match, but ${rule === undefined ? 'no rule' : `"${rule}"`} matched${rule === undefined ? '' : ''}${others}`,
+    ];
   }
   return checkAlert(expectation, alert);
 }
@@ -62,7 +84,8 @@ function checkAlert(expectation: TestCase['expectation'], alert: Alert): string[
     failures.push(`output is ${JSON.stringify(message)}, not ${JSON.stringify(expectation.output)}`);
   }
   for (const part of expectation.output_contains ?? []) {
-    if (!message.includes(part)) failures.push(`output does not contain ${JSON.stringify(part)}: ${JSON.stringify(message)}`);
+    if (!message.includes(part))
+      failures.push(`output does not contain ${JSON.stringify(part)}: ${JSON.stringify(message)}`);
   }
   for (const [name, wanted] of Object.entries(expectation.fields ?? {})) {
     const value = toPlain(alert.outputFields.get(name));
@@ -83,5 +106,9 @@ export function toPlain(value: OutputFieldValue): unknown {
   if (value === undefined) return null;
   if (Array.isArray(value)) return value.map((item) => toPlain(item as OutputFieldValue));
   if (typeof value === 'string') return decodeByteString(value);
-  return typeof value === 'bigint' ? (value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value.toString()) : value;
+  return typeof value === 'bigint'
+    ? value <= BigInt(Number.MAX_SAFE_INTEGER)
+      ? Number(value)
+      : value.toString()
+    : value;
 }

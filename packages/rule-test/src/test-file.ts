@@ -21,7 +21,10 @@ const expectation = {
 
 const sample = z.strictObject({
   file: z.string().describe('file with real events, beside the test file or relative to it; .gz or not'),
-  where: z.record(pointer, json).optional().describe('JSON pointer → value: the first record in which all hold'),
+  where: z
+    .record(pointer, json)
+    .optional()
+    .describe('JSON pointer → value: the first record in which all hold'),
   index: z.number().int().min(0).optional().describe('which of these records, from 0'),
 });
 
@@ -36,8 +39,14 @@ const testSchema = z.strictObject({
   rule: z.string().optional().describe('rule under test; all rules when absent'),
   tags: z.array(z.string()).optional().describe('to select tests by'),
   source: z.string().optional().describe('event source; the one of the rule, or recognised, when absent'),
-  event: z.union([z.record(z.string(), json), z.string()]).optional().describe('the event as YAML, or as JSON text'),
-  events: z.array(z.union([z.record(z.string(), json), z.string()])).optional().describe('several events, in order'),
+  event: z
+    .union([z.record(z.string(), json), z.string()])
+    .optional()
+    .describe('the event as YAML, or as JSON text'),
+  events: z
+    .array(z.union([z.record(z.string(), json), z.string()]))
+    .optional()
+    .describe('several events, in order'),
   sample: sample.optional().describe('a real event instead'),
   ...changes,
   ...expectation,
@@ -45,7 +54,10 @@ const testSchema = z.strictObject({
   derive: z
     .strictObject({
       drop: z.array(pointer).optional().describe('without this member the rule does not match'),
-      change: z.record(pointer, z.array(json)).optional().describe('with any of these values the rule does not match'),
+      change: z
+        .record(pointer, z.array(json))
+        .optional()
+        .describe('with any of these values the rule does not match'),
     })
     .optional()
     .describe('negative cases made from the event'),
@@ -53,7 +65,10 @@ const testSchema = z.strictObject({
 
 /** The whole file. */
 export const testFileSchema = z.strictObject({
-  rules: z.array(z.string()).optional().describe('rules files, relative to this one; its neighbours when absent'),
+  rules: z
+    .array(z.string())
+    .optional()
+    .describe('rules files, relative to this one; its neighbours when absent'),
   tests: z.array(testSchema),
 });
 

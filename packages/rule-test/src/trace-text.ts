@@ -35,7 +35,8 @@ export function printOperand(operand: Operand): ByteString {
 function printComparison({ operand, operator, modifier, right }: CheckedCompare): ByteString {
   const left = `${printOperand(operand)} ${operator}${modifier === undefined ? '' : ` ${modifier}`}`;
   if (right.kind === 'operand') return `${left} val(${printOperand(right.operand)})`;
-  const isList = modifier !== undefined || operator === 'in' || operator === 'intersects' || operator === 'pmatch';
+  const isList =
+    modifier !== undefined || operator === 'in' || operator === 'intersects' || operator === 'pmatch';
   const shown = right.values.slice(0, MAX_LITERALS).map(printLiteral);
   const rest = right.values.length > MAX_LITERALS ? [`… ${right.values.length - MAX_LITERALS} more`] : [];
   return isList ? `${left} (${[...shown, ...rest].join(', ')})` : `${left} ${shown[0] ?? ''}`;

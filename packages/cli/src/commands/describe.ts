@@ -36,6 +36,9 @@ export async function describe(
     pluginsOf,
     ...(ruleName === undefined ? {} : { ruleName }),
   });
-  await writeText(description.ok ? io.stdout : io.stderr, `${description.ok ? description.json : description.reason}\n`);
+  await writeText(
+    description.ok ? io.stdout : io.stderr,
+    `${description.ok ? description.json : description.reason}\n`,
+  );
   return description.ok ? EXIT.ok : EXIT.failure;
 }

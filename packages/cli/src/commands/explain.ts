@@ -5,7 +5,13 @@ import { text as readStream } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { compileRuleset, createInterpreter } from '@windhover/engine';
 import { findEventSource, type Compatibility } from '@windhover/event-sources';
-import { cutEvent, explainRecord, formatExplanation, listNearMisses, type RuleExplanation } from '@windhover/rule-test';
+import {
+  cutEvent,
+  explainRecord,
+  formatExplanation,
+  listNearMisses,
+  type RuleExplanation,
+} from '@windhover/rule-test';
 import { createByteSource, createCheckLocator, createRulesetLoader } from '@windhover/ruleset';
 import { EXIT, writeText, type CommandIo } from '../process-io.ts';
 import { checkRules } from '../rules/load-rules-or-explain.ts';
@@ -34,9 +40,15 @@ export async function explain(options: ExplainCommandOptions, io: CommandIo): Pr
   for (const { name, bytes } of checked.files) loader.load(createByteSource(name, bytes));
   const locator = createCheckLocator(loader.state());
   const enabled = { rules: loader.ruleset().rules.map((rule) => ({ ...rule, enabled: true })) };
-  const engine = createInterpreter(compileRuleset(enabled, { ruleMatching: 'all' }), { hostname: io.hostname, timeZone: 'UTC' });
+  const engine = createInterpreter(compileRuleset(enabled, { ruleMatching: 'all' }), {
+    hostname: io.hostname,
+    timeZone: 'UTC',
+  });
 
-  const cut = cutEvent(await readEvent(options.event, io), options.source && findEventSource(options.source)?.name);
+  const cut = cutEvent(
+    await readEvent(options.event, io),
+    options.source && findEventSource(options.source)?.name,
+  );
   if (!cut.ok) {
     await writeText(io.stderr, `the event is not accepted: ${cut.reason}\n`);
     return EXIT.failure;
@@ -44,14 +56,22 @@ export async function explain(options: ExplainCommandOptions, io: CommandIo): Pr
   for (const record of cut.records) {
     const all = explainRecord(engine, record, locator);
     const chosen = options.rule === undefined ? all : all.filter(({ rule }) => rule === options.rule);
-    const text = options.json === true ? `${JSON.stringify(chosen, null, 2)}\n` : describe(chosen, record.sourceName, options, io);
+    const text =
+      options.json === true
+        ? `${JSON.stringify(chosen, null, 2)}\n`
+        : describe(chosen, record.sourceName, options, io);
     await writeText(io.stdout, text);
     engine.evaluate(record);
   }
   return EXIT.ok;
 }
 
-function describe(all: readonly RuleExplanation[], sourceName: string, options: ExplainCommandOptions, io: CommandIo): string {
+function describe(
+  all: readonly RuleExplanation[],
+  sourceName: string,
+  options: ExplainCommandOptions,
+  io: CommandIo,
+): string {
   const format = (item: RuleExplanation): string => formatExplanation(item, { color: io.useColor });
   if (options.rule !== undefined) {
     return all.length > 0 ? all.map(format).join('') : `${options.rule}: not for events of ${sourceName}\n`;

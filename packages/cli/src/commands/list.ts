@@ -102,7 +102,9 @@ export async function listRules(
     io,
   );
   if (ruleset === undefined) return EXIT.failure;
-  const chosen = ruleset.rules.filter((rule) => options.source === undefined || rule.source === options.source);
+  const chosen = ruleset.rules.filter(
+    (rule) => options.source === undefined || rule.source === options.source,
+  );
   if (options.attack === true || options.navigator === true) {
     const matrix = buildAttackMatrix(chosen);
     const data = options.navigator === true ? createNavigatorLayer(matrix) : matrix;
@@ -111,13 +113,13 @@ export async function listRules(
     return EXIT.ok;
   }
   const rows = chosen.map((rule) => ({
-      rule: rule.name,
-      priority: rule.priority,
-      source: rule.source,
-      enabled: rule.enabled ? 'yes' : 'no',
-      tags: rule.tags.join(', '),
-      description: rule.description.replace(/\s+/g, ' ').trim(),
-    }));
+    rule: rule.name,
+    priority: rule.priority,
+    source: rule.source,
+    enabled: rule.enabled ? 'yes' : 'no',
+    tags: rule.tags.join(', '),
+    description: rule.description.replace(/\s+/g, ' ').trim(),
+  }));
   await writeText(
     io.stdout,
     printRows(rows, ['rule', 'priority', 'source', 'enabled', 'tags'], options.format),

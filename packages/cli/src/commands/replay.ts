@@ -38,7 +38,11 @@ export interface ReplayCommandOptions extends ReplayInputOptions {
 }
 
 /** Run the command; gives the exit code. */
-export async function replay(inputs: readonly string[], options: ReplayCommandOptions, io: CommandIo): Promise<number> {
+export async function replay(
+  inputs: readonly string[],
+  options: ReplayCommandOptions,
+  io: CommandIo,
+): Promise<number> {
   const config = await loadSettings(options, io);
   if (config === undefined) return EXIT.failure;
   const own = readOwnSettings(config.root);
@@ -67,7 +71,8 @@ export async function replay(inputs: readonly string[], options: ReplayCommandOp
 }
 
 async function printEstimate(inputs: ReplayInputs, io: CommandIo): Promise<number> {
-  for (const estimate of await inputs.estimate(io.signal)) await writeText(io.stdout, formatEstimate(estimate));
+  for (const estimate of await inputs.estimate(io.signal))
+    await writeText(io.stdout, formatEstimate(estimate));
   return EXIT.ok;
 }
 
@@ -95,7 +100,8 @@ async function evaluateInputs(
   const described = describeSetup(settings, checked.files, compatibility, io);
   const setup = { ...described, ruleMatching: options.ruleMatching ?? described.ruleMatching };
   // The estimate, where it costs only listings, gives the progress bar its end.
-  const estimates = inputs.hasBuckets && io.terminalColumns !== undefined ? await inputs.estimate(io.signal) : [];
+  const estimates =
+    inputs.hasBuckets && io.terminalColumns !== undefined ? await inputs.estimate(io.signal) : [];
   const progress = createProgress(io.stderr, io.terminalColumns, () => systemClock.nowMs());
   const evaluations = await startEvaluations(setup, options.workers ?? 1);
   try {

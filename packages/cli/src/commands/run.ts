@@ -46,7 +46,10 @@ interface Prepared {
 export async function run(options: RunCommandOptions, io: CommandIo): Promise<number> {
   const prepared = await prepare(options, io);
   if (prepared === undefined) return EXIT.failure;
-  const logger = pino({ name: 'windhover', level: pinoLevel(prepared.config.settings.log.level) }, pino.destination({ dest: 2, sync: true }));
+  const logger = pino(
+    { name: 'windhover', level: pinoLevel(prepared.config.settings.log.level) },
+    pino.destination({ dest: 2, sync: true }),
+  );
   const metrics = createMetrics();
   metrics.describeRules(prepared.ruleset);
   try {
@@ -71,11 +74,24 @@ async function prepare(options: RunCommandOptions, io: CommandIo): Promise<Prepa
   const { settings } = config;
   const paths = options.rules.length > 0 ? options.rules : settings.rulesFiles;
   const { compatibility } = own.settings;
-  const checked = await checkRules(paths, { compatibility, appendOutput: settings.appendOutput, staticFields: settings.staticFields }, io);
+  const checked = await checkRules(
+    paths,
+    { compatibility, appendOutput: settings.appendOutput, staticFields: settings.staticFields },
+    io,
+  );
   if (checked === undefined) return undefined;
   const setup = describeSetup(settings, checked.files, compatibility, io);
-  const watched = [...(options.config === undefined ? [] : [options.config]), ...checked.files.map(({ name }) => name)];
-  return { config, own: own.settings, setup, ruleset: checked.ruleset, watched: watched.map((name) => resolve(io.cwd, name)) };
+  const watched = [
+    ...(options.config === undefined ? [] : [options.config]),
+    ...checked.files.map(({ name }) => name),
+  ];
+  return {
+    config,
+    own: own.settings,
+    setup,
+    ruleset: checked.ruleset,
+    watched: watched.map((name) => resolve(io.cwd, name)),
+  };
 }
 
 async function serve(
@@ -91,20 +107,40 @@ async function serve(
   const deadLetter = openDeadLetter(own, io, telemetry);
   const built = buildSinks({ settings, own, clients, deadLetter, telemetry, io });
   const evaluations = await startEvaluations(setup, own.workers === 0 ? availableParallelism() : own.workers);
-  const ingests = await buildIngests({ own, plugins: settings.plugins, clients, cwd: io.cwd, nowMs: systemClock.nowMs() });
-  if (ingests.length === 0) throw new SettingError('nothing to read: configure ingest:, or plugins: with open_params');
+  const ingests = await buildIngests({
+    own,
+    plugins: settings.plugins,
+    clients,
+    cwd: io.cwd,
+    nowMs: systemClock.nowMs(),
+  });
+  if (ingests.length === 0)
+    throw new SettingError('nothing to read: configure ingest:, or plugins: with open_params');
   const completeness = createCompleteness();
-  const state = { isReady: true, reloadProblem: undefined as string | undefined, rules: prepared.ruleset.rules.length };
+  const state = {
+    isReady: true,
+    reloadProblem: undefined as string | undefined,
+    rules: prepared.ruleset.rules.length,
+  };
   const server = settings.webserver.enabled
     ? await startOperationsServer(
         settings.webserver,
-        { isReady: () => state.isReady && !io.signal.aborted, reloadProblem: () => state.reloadProblem, rules: () => state.rules },
+        {
+          isReady: () => state.isReady && !io.signal.aborted,
+          reloadProblem: () => state.reloadProblem,
+          rules: () => state.rules,
+        },
         metrics,
         completeness,
       )
     : undefined;
   telemetry.logger.info(
-    { rules: state.rules, ingests: ingests.map(({ name }) => name), sinks: built.sinks.map(({ sink }) => sink.name), ...(server ? { operations: server.url } : {}) },
+    {
+      rules: state.rules,
+      ingests: ingests.map(({ name }) => name),
+      sinks: built.sinks.map(({ sink }) => sink.name),
+      ...(server ? { operations: server.url } : {}),
+    },
     'started',
   );
 
@@ -179,7 +215,8 @@ function openDeadLetter(own: OwnSettings, io: CommandIo, telemetry: Telemetry): 
   const path = settings?.path ?? join(own.state?.directory ?? '.', 'dead-letter');
   const directory = resolve(io.cwd, path);
   mkdirSync(directory, { recursive: true });
-  if (settings === undefined) telemetry.logger.info({ directory }, 'no dead_letter is configured: what cannot be read goes here');
+  if (settings === undefined)
+    telemetry.logger.info({ directory }, 'no dead_letter is configured: what cannot be read goes here');
   return createDirectoryDeadLetter(directory);
 }
 

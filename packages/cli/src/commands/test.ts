@@ -37,7 +37,11 @@ export interface TestCommandOptions {
 }
 
 /** Run the tests below the paths (the working directory by default). 1: a test failed; 2: rules or tests do not load. */
-export async function test(paths: readonly string[], options: TestCommandOptions, io: CommandIo): Promise<number> {
+export async function test(
+  paths: readonly string[],
+  options: TestCommandOptions,
+  io: CommandIo,
+): Promise<number> {
   const roots = paths.length > 0 ? paths : ['.'];
   if (options.watch !== true) return runOnce(roots, options, io);
   for (;;) {
@@ -47,13 +51,18 @@ export async function test(paths: readonly string[], options: TestCommandOptions
   }
 }
 
-async function runOnce(roots: readonly string[], options: TestCommandOptions, io: CommandIo): Promise<number> {
+async function runOnce(
+  roots: readonly string[],
+  options: TestCommandOptions,
+  io: CommandIo,
+): Promise<number> {
   const files = roots.flatMap((root) => findTestFiles(root, io.cwd));
   if (files.length === 0) {
     await writeText(io.stderr, `no *_test.yaml below ${roots.join(', ')}\n`);
     return EXIT.usage;
   }
-  const coverage = options.coverage === undefined && options.minCoverage === undefined ? undefined : createCoverage();
+  const coverage =
+    options.coverage === undefined && options.minCoverage === undefined ? undefined : createCoverage();
   const rulesets = new Map<string, Ruleset | undefined>();
   const results: FileResult[] = [];
   let broken = false;
@@ -62,13 +71,21 @@ async function runOnce(roots: readonly string[], options: TestCommandOptions, io
     if (result === undefined) broken = true;
     else if (result.results.length > 0) results.push(result);
   }
-  await writeText(io.stdout, reportResults(results, options.reporter, { color: io.useColor, verbose: options.verbose === true }));
+  if (broken && results.length === 0) return EXIT.usage;
+  await writeText(
+    io.stdout,
+    reportResults(results, options.reporter, { color: io.useColor, verbose: options.verbose === true }),
+  );
   const isCovered = coverage === undefined || (await reportCoverage(coverage, options, io));
   if (broken) return EXIT.usage;
   return countResults(results).failed > 0 || !isCovered ? EXIT.failure : EXIT.ok;
 }
 
-async function reportCoverage(coverage: CoverageCollector, options: TestCommandOptions, io: CommandIo): Promise<boolean> {
+async function reportCoverage(
+  coverage: CoverageCollector,
+  options: TestCommandOptions,
+  io: CommandIo,
+): Promise<boolean> {
   const rules = coverage.report();
   const percent = leafCoverage(rules) * 100;
   if (options.coverage !== undefined) {
@@ -78,7 +95,10 @@ async function reportCoverage(coverage: CoverageCollector, options: TestCommandO
     await writeText(io.stdout, format === 'html' ? 'coverage written to coverage.html\n' : text);
   }
   if (options.minCoverage === undefined || percent >= options.minCoverage) return true;
-  await writeText(io.stderr, `leaf coverage is ${percent.toFixed(1)} %, less than ${options.minCoverage} %\n`);
+  await writeText(
+    io.stderr,
+    `leaf coverage is ${percent.toFixed(1)} %, less than ${options.minCoverage} %\n`,
+  );
   return false;
 }
 
@@ -103,23 +123,32 @@ async function runFile(
   const started = performance.now();
   const read = readTestFile(readFileSync(resolve(io.cwd, path), 'utf8'));
   if (!read.ok) {
-    for (const { message, line, column } of read.problems) await writeText(io.stderr, `${path}:${line}:${column}: ${message}\n`);
+    for (const { message, line, column } of read.problems)
+      await writeText(io.stderr, `${path}:${line}:${column}: ${message}\n`);
     return undefined;
   }
   const rulesPaths = read.file.rules?.map((name) => join(dirname(path), name)) ?? [defaultRulesPath(path)];
   const key = rulesPaths.join('\n');
-  if (!rulesets.has(key)) rulesets.set(key, (await checkRules(rulesPaths, { compatibility: 'fixed', appendOutput: [] }, io))?.ruleset);
+  if (!rulesets.has(key))
+    rulesets.set(
+      key,
+      (await checkRules(rulesPaths, { compatibility: 'fixed', appendOutput: [] }, io))?.ruleset,
+    );
   const ruleset = rulesets.get(key);
   if (ruleset === undefined) return undefined;
   let cases: TestCase[];
   try {
-    cases = read.file.tests.flatMap((item) => expandTest(item, readEvents(item, resolve(io.cwd, dirname(path)))));
+    cases = read.file.tests.flatMap((item) =>
+      expandTest(item, readEvents(item, resolve(io.cwd, dirname(path)))),
+    );
   } catch (error) {
     await writeText(io.stderr, `${path}: ${(error as Error).message}\n`);
     return undefined;
   }
   const chosen = cases.filter(
-    (item) => (options.name === undefined || item.name.includes(options.name)) && (options.tag === undefined || item.tags.includes(options.tag)),
+    (item) =>
+      (options.name === undefined || item.name.includes(options.name)) &&
+      (options.tag === undefined || item.tags.includes(options.tag)),
   );
   const results = runCases(ruleset, chosen, coverage?.note);
   return { path, results, seconds: (performance.now() - started) / 1000 };
@@ -144,9 +173,14 @@ function readSample(sample: NonNullable<TestEntry['sample']>, folder: string): J
   const records = samples.get(path) ?? readRecords(path);
   samples.set(path, records);
   const wanted = Object.entries(sample.where ?? {});
-  const found = records.filter((record) => wanted.every(([pointer, value]) => JSON.stringify(valueAt(record, pointer)) === JSON.stringify(value)));
+  const found = records.filter((record) =>
+    wanted.every(([pointer, value]) => JSON.stringify(valueAt(record, pointer)) === JSON.stringify(value)),
+  );
   const record = found[sample.index ?? 0];
-  if (record === undefined) throw new Error(`no such record in ${basename(path)}: ${JSON.stringify(sample.where ?? {})} index ${sample.index ?? 0}`);
+  if (record === undefined)
+    throw new Error(
+      `no such record in ${basename(path)}: ${JSON.stringify(sample.where ?? {})} index ${sample.index ?? 0}`,
+    );
   return record;
 }
 
@@ -157,10 +191,14 @@ function readRecords(path: string): Json[] {
   try {
     const whole = JSON.parse(text) as Json;
     if (Array.isArray(whole)) return whole;
-    if (typeof whole === 'object' && whole !== null && 'Records' in whole && Array.isArray(whole.Records)) return whole.Records;
+    if (typeof whole === 'object' && whole !== null && 'Records' in whole && Array.isArray(whole.Records))
+      return whole.Records;
     return [whole];
   } catch {
-    return text.split('\n').filter((line) => line.trim() !== '').map((line) => JSON.parse(line) as Json);
+    return text
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .map((line) => JSON.parse(line) as Json);
   }
 }
 
@@ -170,7 +208,9 @@ function waitForChange(roots: readonly string[], io: CommandIo): Promise<boolean
     const files = roots.flatMap((root) => {
       const path = resolve(io.cwd, root);
       if (!statSync(path).isDirectory()) return [path];
-      return readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((name) => /\.ya?ml$/.test(name)).map((name) => join(path, name));
+      return readdirSync(path, { recursive: true, encoding: 'utf8' })
+        .filter((name) => /\.ya?ml$/.test(name))
+        .map((name) => join(path, name));
     });
     const stop = watchFiles(files, () => {
       stop();
