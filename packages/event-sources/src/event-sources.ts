@@ -5,6 +5,7 @@ import { gcpAuditLog } from './gcp-auditlog/source.ts';
 import { github } from './github/source.ts';
 import { jsonPlugin } from './json-fields.ts';
 import { kubernetesAudit } from './k8s-audit/source.ts';
+import { okta } from './okta/source.ts';
 
 /** Every event source there is. A new one is a folder and a line here. */
 export const eventSources: readonly EventSource[] = [
@@ -13,6 +14,7 @@ export const eventSources: readonly EventSource[] = [
   gcpAuditLog,
   kubernetesAudit,
   github,
+  okta,
 ];
 
 /** The source with this name, or that rules may call by it. */

@@ -6,6 +6,8 @@ export type * from './field.ts';
 
 // The sources there are
 export { eventSources, findAliasCondition, findEventSource, listSatisfiedPlugins } from './event-sources.ts';
+export type { OktaOptions } from './okta/source.ts';
+export { createOktaSource } from './okta/source.ts';
 
 // Telling the source of an object
 export type { RecognisedObject, RecognisedUnit } from './recognise-source.ts';

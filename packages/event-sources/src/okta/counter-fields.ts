@@ -1,0 +1,60 @@
+import type { JsonNode } from '@windhover/json';
+import { pathOf } from '../declare-field.ts';
+import type { RecordReader } from '../event-source.ts';
+import { parseRfc3339 } from '../event-time.ts';
+import type { Compatibility, FieldDeclaration } from '../field.ts';
+import { readStringOnly } from '../read-value.ts';
+import type { MfaCounters, MfaEvent } from './mfa-counters.ts';
+
+/** What the state of a run is: created once for each compatibility, since they remember differently. */
+export type OktaState = Readonly<Record<Compatibility, MfaCounters>>;
+
+const paths = ['eventType', 'outcome.result', 'actor.id', 'published', 'uuid'].map(pathOf);
+
+/** The failed or denied second factor that a record tells of. Without a readable time it cannot be counted. */
+function readMfaEvent(nodes: readonly (JsonNode | undefined)[]): MfaEvent | undefined {
+  const [type, result, user, published, uuid] = nodes.map((node) => readStringOnly(node) ?? '');
+  const timeNs = parseRfc3339(published ?? '');
+  if (timeNs === undefined || user === undefined) return undefined;
+  const event = { user, timeNs, id: uuid || String(timeNs) };
+  if (type === 'user.mfa.okta_verify.deny_push') return { ...event, kind: 'deny' };
+  const isFailure = type === 'user.authentication.auth_via_mfa' && result === 'FAILURE';
+  return isFailure ? { ...event, kind: 'failure' } : undefined;
+}
+
+/** Counts a record. To be called for every record, since a rule may come to a count only later. */
+export function createObserver(compatibility: Compatibility): RecordReader<MfaEvent> {
+  return {
+    paths,
+    read(nodes, { state }) {
+      const event = readMfaEvent(nodes);
+      if (event) (state as OktaState)[compatibility].add(event);
+      return event;
+    },
+  };
+}
+
+/** The counters. Defect O3: in Falco's plugin either counts failures on a failure and denials on a denial. */
+export function declareCounters(compatibility: Compatibility): readonly FieldDeclaration[] {
+  const observer = createObserver(compatibility);
+  const declare = (kind: MfaEvent['kind'], description: string): FieldDeclaration => ({
+    name: `okta.mfa.${kind}.countlast`,
+    type: 'uint64',
+    isList: false,
+    argument: { required: true, index: true, key: false },
+    description,
+    paths: () => paths,
+    read(nodes, context, argument) {
+      const event = observer.read(nodes, context);
+      if (!event || (compatibility === 'fixed' && event.kind !== kind)) return undefined;
+      return (context.state as OktaState)[compatibility].countLast(event, argument?.index ?? 0n);
+    },
+  });
+  return [
+    declare(
+      'failure',
+      'On a failed second factor: failures of the user in the last seconds, this one included.',
+    ),
+    declare('deny', 'On a denied push: denials by the user in the last seconds, this one included.'),
+  ];
+}
