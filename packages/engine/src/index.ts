@@ -18,6 +18,7 @@ export { createFastEngine as createEngine } from './fast/fast-engine.ts';
 export { createCheckedEngine, type EngineDifference } from './fast/checked-engine.ts';
 export { createInterpreter } from './interpreter.ts';
 export type { EngineOptions } from './run-state.ts';
+export { RuleProfile, type RuleCost } from './rule-profile.ts';
 
 // Why a rule matched or not
 export type { BranchTrace, CheckTrace, ConditionTrace, RuleTrace } from './trace.ts';

@@ -5,6 +5,7 @@ import {
   type SourceRecord,
 } from '@windhover/event-sources';
 import type { RecordSurroundings } from './record-reader.ts';
+import type { RuleProfile } from './rule-profile.ts';
 
 /** What of a record's surroundings is the same for all of an engine. */
 export interface EngineOptions {
@@ -14,6 +15,8 @@ export interface EngineOptions {
   readonly timeZone: string;
   /** What `admit` takes for an event. */
   readonly compatibility: Compatibility;
+  /** Takes what each rule costs; evaluation is slower then. */
+  readonly profile?: RuleProfile;
 }
 
 export const DEFAULT_ENGINE_OPTIONS: EngineOptions = {

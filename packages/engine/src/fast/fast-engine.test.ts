@@ -3,6 +3,7 @@ import { createByteSource, createRulesetLoader } from '@windhover/ruleset';
 import { describe, expect, it } from 'vitest';
 import { compileRuleset } from '../compile/compile-ruleset.ts';
 import { createInterpreter } from '../interpreter.ts';
+import { RuleProfile } from '../rule-profile.ts';
 import { createFastEngine } from './fast-engine.ts';
 
 const SOURCE = 'aws_cloudtrail';
@@ -51,6 +52,21 @@ describe('admit', () => {
       0n,
     );
     expect(result).toMatchObject({ timestampNs: 1_705_314_030_000_000_000n, alerts: [{ message: '1 B' }] });
+  });
+});
+
+describe('profile', () => {
+  it('counts what each rule costs', () => {
+    let clock = 0;
+    const profile = new RuleProfile(() => clock++);
+    const engine = createFastEngine(compile(['ct.name = A', 'ct.name = A and evt.num > 1', 'ct.name = B']), {
+      profile,
+    });
+    for (const name of ['A', 'A', 'C']) engine.evaluate(recordOf(`{"eventName":"${name}"}`));
+    expect(profile.list()).toEqual([
+      { rule: 'r0', leftOpen: 0, matched: 2, timeNs: 2 },
+      { rule: 'r1', leftOpen: 2, matched: 1, timeNs: 2 },
+    ]);
   });
 });
 

@@ -2,7 +2,7 @@ import type { Skip, SourceRecord } from '@windhover/event-sources';
 import { createProjection } from '@windhover/json';
 import { admitInFull } from '../admit-record.ts';
 import type { Alert } from '../alert.ts';
-import type { CompiledRuleset, CompiledSource } from '../compile/compile-ruleset.ts';
+import type { CompiledRuleset } from '../compile/compile-ruleset.ts';
 import type { Engine, EvaluatedRecord } from '../engine.ts';
 import { createInterpreter, interpretRules } from '../interpreter.ts';
 import { RecordReader } from '../record-reader.ts';
@@ -15,7 +15,7 @@ import { createFastMatcher, type FastMatcher } from './fast-matcher.ts';
  */
 export function createFastEngine(ruleset: CompiledRuleset, options: Partial<EngineOptions> = {}): Engine {
   const state = new RunState(options);
-  const { compatibility } = state.options;
+  const { compatibility, profile } = state.options;
   const interpreter = createInterpreter(ruleset, options);
   let current = ruleset;
   let matchers = new Map<string, FastMatcher>();
@@ -26,7 +26,13 @@ export function createFastEngine(ruleset: CompiledRuleset, options: Partial<Engi
     if (known) return known;
     const compiled = current.sources.get(sourceName);
     if (!compiled || compiled.source.createState) return undefined;
-    const matcher = createFastMatcher(compiled, current.ruleMatching, compatibility, createProjection);
+    const matcher = createFastMatcher(
+      compiled,
+      current.ruleMatching,
+      compatibility,
+      createProjection,
+      profile,
+    );
     matchers.set(sourceName, matcher);
     return matcher;
   };

@@ -6,12 +6,13 @@ import type { Alert } from '../alert.ts';
 import { TRUE } from '../compile/compile-condition.ts';
 import type { CompiledRuleset, CompiledSource } from '../compile/compile-ruleset.ts';
 import { createAlert } from '../create-alert.ts';
-import type { RecordSurroundings } from '../record-reader.ts';
+import type { RecordReader, RecordSurroundings } from '../record-reader.ts';
+import type { RuleProfile } from '../rule-profile.ts';
 import { createDecisionGraph, DECIDED, type Decision } from './decision-graph.ts';
 import { planMatching } from './match-plan.ts';
 import { ProjectedReader, ROOT_PATH } from './projected-reader.ts';
 import { RememberedAdmission, type Admitted } from './remembered-admission.ts';
-import { runResidual } from './residual-rule.ts';
+import { runResidual, type ResidualRule } from './residual-rule.ts';
 import { SlotClassifier, UNCLASSIFIED } from './slot-classifier.ts';
 
 /** Finds the alerts of the records of one source. Holds tables that grow, within bounds, with what it sees. */
@@ -24,13 +25,6 @@ export interface FastMatcher {
   match(record: SourceRecord, surroundings: () => RecordSurroundings): readonly Alert[];
 }
 
-/** What the matcher did with a record, for those who count. */
-export interface MatchObserver {
-  /** These rules, by position, were left open by the classes and had to be run. */
-  rulesRun?(rule: number): void;
-  ruleMatched?(rule: number): void;
-}
-
 const NO_ALERTS: readonly Alert[] = [];
 /** After so many records slots that did not pay get another chance. */
 const RETRY_RECORDS = 1 << 20;
@@ -40,7 +34,7 @@ export function createFastMatcher(
   ruleMatching: CompiledRuleset['ruleMatching'],
   compatibility: Compatibility,
   createProjection: (paths: readonly JsonPath[]) => Projection,
-  observer: MatchObserver = {},
+  profile?: RuleProfile,
 ): FastMatcher {
   const { source, rules, slots } = compiled;
   const plan = planMatching(compiled);
@@ -81,6 +75,25 @@ export function createFastMatcher(
     return decision;
   };
 
+  const decideResidual = (residual: ResidualRule, reader: RecordReader): Alert | undefined => {
+    if (residual.entry !== TRUE && !runResidual(residual, reader)) return undefined;
+    const rule = rules[residual.rule];
+    if (!rule) throw new Error(`no rule ${residual.rule}`);
+    return createAlert(source, rule, reader, reader.context);
+  };
+  const profileResidual = (
+    residual: ResidualRule,
+    reader: RecordReader,
+    costs: RuleProfile,
+  ): Alert | undefined => {
+    const startNs = costs.nowNs();
+    const alert = decideResidual(residual, reader);
+    const timeNs = costs.nowNs() - startNs;
+    const leftOpen = residual.entry === TRUE ? 0 : 1;
+    costs.add(rules[residual.rule]?.rule.name ?? '', { leftOpen, matched: alert ? 1 : 0, timeNs });
+    return alert;
+  };
+
   return {
     project(record) {
       if (--untilRetry === 0) {
@@ -99,14 +112,9 @@ export function createFastMatcher(
       const reader = new ProjectedReader(slots, pathsOfSlot, projection, record, surroundings());
       const alerts: Alert[] = [];
       for (const residual of decision.rules) {
-        if (residual.entry !== TRUE) {
-          observer.rulesRun?.(residual.rule);
-          if (!runResidual(residual, reader)) continue;
-        }
-        const rule = rules[residual.rule];
-        if (!rule) throw new Error(`no rule ${residual.rule}`);
-        observer.ruleMatched?.(residual.rule);
-        alerts.push(createAlert(source, rule, reader, reader.context));
+        const alert = profile ? profileResidual(residual, reader, profile) : decideResidual(residual, reader);
+        if (!alert) continue;
+        alerts.push(alert);
         if (ruleMatching === 'first') break;
       }
       return alerts;
