@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -62,6 +62,16 @@ describe('file ingest', () => {
     await expect(readObjects({ paths: [join(root, 'x.txt')], compatibility: 'strict' })).rejects.toThrow(
       `no json files found in ${join(root, 'x.txt')}`,
     );
+  });
+
+  it('reads any file as it is, the oldest of a directory first, for other sources in strict mode', async () => {
+    write('a.json.gz', 'b', 'deep/c.json');
+    utimesSync(join(root, 'a.json.gz'), 2000, 2000);
+    utimesSync(join(root, 'b'), 1000, 1000);
+    const config = { compatibility: 'strict', sourceName: 'k8s_audit' } as const;
+    expect(await readNames({ ...config, paths: [root] })).toEqual(['b', 'a.json.gz']);
+    const [object] = await readObjects({ ...config, paths: [join(root, 'a.json.gz')] });
+    expect(object).toMatchObject({ encoding: 'identity' });
   });
 
   it('follows links to files and not to directories', async () => {

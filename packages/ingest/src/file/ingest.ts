@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { ByteStream, Compatibility, ContentEncoding, Ingest, IngestObject } from '@windhover/pipeline';
-import { isLogFileName, type FileIngestConfig } from './config.ts';
+import type { ByteStream, ContentEncoding, Ingest, IngestObject } from '@windhover/pipeline';
+import { findStrictReader, isLogFileName, type FileIngestConfig } from './config.ts';
 import { createFileBytes, createStreamBytes } from './file-bytes.ts';
-import { walkFiles, type FoundFile } from './walk-files.ts';
+import { listFilesByAge, walkFiles, type FoundFile } from './walk-files.ts';
 
 /** A path that was asked for and cannot be read: the user's mistake, so that it ends the run. */
 export class FileInputError extends Error {
@@ -12,7 +12,8 @@ export class FileInputError extends Error {
 }
 
 /**
- * Reads files, directories and standard input once, in the order given (spec/sources-aws.md §6.3 for `strict`). The
+ * Reads files, directories and standard input once, in the order given (for `strict` spec/sources-aws.md §6.3 and
+ * spec/sources-k8s-okta-github.md §A.6). The
  * iteration throws a `FileInputError` for a path that does not exist or a directory without log files.
  */
 export function createFileIngest(config: FileIngestConfig): Ingest {
@@ -31,14 +32,13 @@ export function createFileIngest(config: FileIngestConfig): Ingest {
 }
 
 async function* readPath(path: string, config: FileIngestConfig): AsyncGenerator<IngestObject> {
-  const compatibility = config.compatibility ?? 'fixed';
   if (path === '') throw new FileInputError('missing input directory argument');
   if (path === '-' && config.stdin !== undefined) {
     yield createObject('-', createStreamBytes(config.stdin), config);
     return;
   }
   let isEmpty = true;
-  for await (const file of findFiles(path, compatibility)) {
+  for await (const file of findFiles(path, config)) {
     isEmpty = false;
     // A pipe or device tells no size and cannot be read twice.
     const bytes = file.isRegular
@@ -49,18 +49,19 @@ async function* readPath(path: string, config: FileIngestConfig): AsyncGenerator
   if (isEmpty) throw new FileInputError(`no json files found in ${path}`);
 }
 
-async function* findFiles(path: string, compatibility: Compatibility): AsyncGenerator<FoundFile> {
-  const isWanted = (name: string): boolean => isLogFileName(name, compatibility);
+async function* findFiles(path: string, config: FileIngestConfig): AsyncGenerator<FoundFile> {
+  const isWanted = (name: string): boolean => isLogFileName(name, config);
+  const reader = findStrictReader(config);
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) throw new FileInputError(`cannot open ${path}`);
-  if (found.isDirectory()) yield* walkFiles(path, isWanted);
-  else if (compatibility === 'fixed' || isWanted(basename(path))) {
+  if (found.isDirectory()) yield* reader === 'plain' ? listFilesByAge(path) : walkFiles(path, isWanted);
+  else if (reader !== 'cloudtrail' || isWanted(basename(path))) {
     yield { path, size: found.size, isRegular: found.isFile() };
   }
 }
 
 function createObject(path: string, bytes: ByteStream, config: FileIngestConfig): IngestObject {
-  const encoding = config.compatibility === 'strict' && path !== '-' ? readEncoding(path) : undefined;
+  const encoding = path === '-' ? undefined : readEncoding(path, config);
   return {
     origin: { ingest: 'file', name: path },
     bytes,
@@ -71,6 +72,8 @@ function createObject(path: string, bytes: ByteStream, config: FileIngestConfig)
   };
 }
 
-function readEncoding(path: string): ContentEncoding {
-  return path.endsWith('.json.gz') ? 'gzip' : 'identity';
+function readEncoding(path: string, config: FileIngestConfig): ContentEncoding | undefined {
+  const reader = findStrictReader(config);
+  if (reader === undefined) return undefined;
+  return reader === 'cloudtrail' && path.endsWith('.json.gz') ? 'gzip' : 'identity';
 }

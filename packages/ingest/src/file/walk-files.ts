@@ -43,3 +43,16 @@ async function readSorted(directory: string): Promise<Dirent[]> {
   const entries = await readdir(directory, { withFileTypes: true });
   return entries.sort((a, b) => Buffer.compare(Buffer.from(b.name), Buffer.from(a.name)));
 }
+
+/** The files directly in `directory`, the one that has changed least recently first. */
+export async function* listFilesByAge(directory: string): AsyncGenerator<FoundFile> {
+  const found = await Promise.all(
+    (await readdir(directory)).map(async (name) => {
+      const path = join(directory, name);
+      return { path, file: await stat(path).catch(() => undefined) };
+    }),
+  );
+  const files = found.flatMap(({ path, file }) => (file?.isFile() ? [{ path, file }] : []));
+  files.sort((a, b) => a.file.mtimeMs - b.file.mtimeMs);
+  for (const { path, file } of files) yield { path, size: file.size, isRegular: true };
+}
