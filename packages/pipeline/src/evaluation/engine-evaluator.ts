@@ -35,6 +35,7 @@ const runningFields = /^evt\.(?:num|reltime(?:\..*)?)$/;
 export function createEngineEvaluator(options: EngineEvaluatorOptions): ObjectEvaluator {
   const { engine, compatibility, lines } = options;
   const maxRecordBytes = options.maxRecordBytes ?? defaultMaxRecordBytes[compatibility];
+  const defersAdmission = compatibility === 'fixed';
   return {
     dependsOnOrder: isOrderDependent(options.ruleset),
     open({ sourceName, receivedNs }, receiver) {
@@ -43,12 +44,14 @@ export function createEngineEvaluator(options: EngineEvaluatorOptions): ObjectEv
         compatibility,
         maxRecordBytes,
         receivedNs,
-        // The engine admits records in the same pass in which it reads them for the rules.
-        deferAdmission: true,
+        // In `fixed`, the engine's own mode, it admits records in the same pass in which it reads them for the rules.
+        deferAdmission: defersAdmission,
         receiver: {
           skip: (skip) => receiver.skip(skip),
           record(record) {
-            const result = engine.admit(record, receivedNs);
+            const result = defersAdmission
+              ? engine.admit(record, receivedNs)
+              : { timestampNs: record.timestampNs, alerts: engine.evaluate(record) };
             if ('reason' in result) return receiver.skip(result);
             hasEvents = true;
             receiver.records(1, result.timestampNs);
