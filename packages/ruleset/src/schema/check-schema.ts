@@ -1,5 +1,5 @@
 import type { ByteString } from '@windhover/bytes';
-import { findValue, textOf, type YamlMap, type YamlNode, type YamlSequence } from '../yaml/yaml-node.ts';
+import { textOf, type YamlMap, type YamlNode, type YamlSequence } from '../yaml/yaml-node.ts';
 import { RULES_SCHEMA, type JsonSchema } from './rules-schema.ts';
 
 export interface SchemaStatus {
@@ -84,14 +84,15 @@ function checkMap(map: YamlMap, schema: JsonSchema, path: string, warnings: Byte
   if (schema.minProperties !== undefined && map.entries.length < schema.minProperties) {
     fail(`Object should have no fewer than ${schema.minProperties} properties.`);
   }
-  for (const name of Object.keys(schema.properties ?? {}).sort()) {
-    const value = findValue(map, name);
-    const property = schema.properties?.[name];
+  const values = firstValues(map);
+  for (const name of [...values.keys()].sort()) {
+    const value = values.get(name);
+    const property = Object.hasOwn(schema.properties ?? {}, name) ? schema.properties?.[name] : undefined;
     if (value === undefined || property === undefined || check(value, property, `${path}[${name}]`, warnings))
       continue;
     fail(`Failed to validate against schema associated with property name '${name}'.`);
   }
-  const unknown = schema.additionalProperties === false ? findUnknownKey(map, schema) : undefined;
+  const unknown = schema.additionalProperties === false ? findUnknownKey(map, values, schema) : undefined;
   if (unknown !== undefined) {
     fail(
       "Object contains a property that could not be validated using 'properties' or 'additionalProperties' constraints: " +
@@ -99,20 +100,28 @@ function checkMap(map: YamlMap, schema: JsonSchema, path: string, warnings: Byte
     );
   }
   for (const name of schema.required ?? []) {
-    if (findValue(map, name) === undefined) fail(`Missing required property '${name}'.`);
+    if (!values.has(name)) fail(`Missing required property '${name}'.`);
   }
   return fits;
 }
 
-/** A key that the schema does not know; '' when all are known but one of them is there twice. */
-function findUnknownKey(map: YamlMap, schema: JsonSchema): ByteString | undefined {
-  const seen = new Set<ByteString>();
-  for (const { key } of map.entries) {
+function firstValues(map: YamlMap): ReadonlyMap<ByteString, YamlNode> {
+  const values = new Map<ByteString, YamlNode>();
+  for (const { key, value } of map.entries) {
     const name = key.kind === 'scalar' ? textOf(key) : '';
-    if (!Object.hasOwn(schema.properties ?? {}, name)) return name;
-    seen.add(name);
+    if (!values.has(name)) values.set(name, value);
   }
-  return seen.size < map.entries.length ? '' : undefined;
+  return values;
+}
+
+/** A key that the schema does not know; '' when all are known but one of them is there twice. */
+function findUnknownKey(
+  map: YamlMap,
+  values: ReadonlyMap<ByteString, YamlNode>,
+  schema: JsonSchema,
+): ByteString | undefined {
+  for (const name of values.keys()) if (!Object.hasOwn(schema.properties ?? {}, name)) return name;
+  return values.size < map.entries.length ? '' : undefined;
 }
 
 function hasType(node: YamlNode, type: NonNullable<JsonSchema['type']>): boolean {

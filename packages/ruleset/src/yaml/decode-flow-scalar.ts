@@ -3,7 +3,8 @@
 import type { ByteString } from '@windhover/bytes';
 import { encodeByteString } from '@windhover/bytes';
 import type { SourceText } from '@windhover/diagnostics';
-import type { TracedText } from '../traced-text.ts';
+import { untraced, type TracedText } from '../traced-text.ts';
+import { LINE_FEED } from './character.ts';
 import { createTracedTextBuilder, type TracedTextBuilder } from './build-traced-text.ts';
 
 /** An escape sequence that YAML does not have. */
@@ -30,6 +31,8 @@ export function decodeFlowScalar(
   style: 'plain' | 'single' | 'double',
 ): DecodedScalar {
   const { text } = source;
+  // Nearly all scalars are one run of text: they need no builder.
+  if (endOfRun(text, start, end, style) >= end) return traceVerbatim(source, start, end);
   const builder = createTracedTextBuilder(source);
   let at = start;
   while (at < end) {
@@ -56,12 +59,29 @@ export function decodeFlowScalar(
   return builder.finish();
 }
 
+function traceVerbatim(source: SourceText, start: number, end: number): TracedText {
+  const text = source.text.slice(start, end);
+  if (text === '') return untraced('');
+  return {
+    text,
+    pieces: [{ start: 0, end: text.length, source, sourceStart: start, sourceEnd: end, verbatim: true }],
+  };
+}
+
+const BACKSLASH = 0x5c;
+const QUOTE = 0x27;
+
 /** The next offset that needs more than copying: a line break, a doubled quote, an escape. */
 function endOfRun(text: ByteString, from: number, end: number, style: 'plain' | 'single' | 'double'): number {
   let at = from;
   for (; at < end; at++) {
-    const char = text[at];
-    if (char === '\n' || (char === '\\' && style === 'double') || (char === "'" && style === 'single')) break;
+    const code = text.charCodeAt(at);
+    if (
+      code === LINE_FEED ||
+      (code === BACKSLASH && style === 'double') ||
+      (code === QUOTE && style === 'single')
+    )
+      break;
   }
   return at;
 }

@@ -5,7 +5,7 @@ import { untraced } from '../traced-text.ts';
 import type { TokenScanner } from './scan-tokens.ts';
 import type { ScalarToken, Token } from './token.ts';
 import { YamlFailure } from './yaml-failure.ts';
-import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from './yaml-node.ts';
+import type { YamlEntry, YamlMap, YamlNode, YamlScalar, YamlSequence } from './yaml-node.ts';
 
 /** As deep as yaml-cpp goes. */
 const MAX_DEPTH = 500;
@@ -17,21 +17,19 @@ interface Context {
   readonly text: ByteString;
   readonly scanner: TokenScanner;
   readonly anchors: Map<string, YamlNode>;
-  /** Nodes that each collection stands for, aliases followed. */
-  readonly sizes: Map<YamlNode, number>;
   /** End of the token that was taken last: where a missing node could have stood. */
   lastEnd: number;
 }
 
 /** The next document; undefined where there is none. Throws `YamlFailure`; recursion is bounded as in yaml-cpp. */
 export function parseDocument(text: ByteString, scanner: TokenScanner): YamlNode | undefined {
-  const context: Context = { text, scanner, anchors: new Map(), sizes: new Map(), lastEnd: 0 };
+  const context: Context = { text, scanner, anchors: new Map(), lastEnd: 0 };
   while (scanner.peek()?.type === 'directive') take(context);
   if (scanner.peek() === undefined) return undefined;
   if (scanner.peek()?.type === 'document-start') take(context);
   const node = parseNode(context, 0, false);
   while (scanner.peek()?.type === 'document-end') take(context);
-  if (sizeOf(context, node) > Math.max(MAX_EXPANDED_NODES, text.length)) {
+  if (sizeOf(node) > Math.max(MAX_EXPANDED_NODES, text.length)) {
     throw new YamlFailure(
       text,
       `aliases make this document longer than ${MAX_EXPANDED_NODES} nodes`,
@@ -50,7 +48,7 @@ function parseNode(context: Context, depth: number, inFlowSequence: boolean): Ya
   const { scanner, text, anchors } = context;
   if (depth >= MAX_DEPTH) throw new YamlFailure(text, 'bad file: nested too deeply', scanner.position);
   const first = scanner.peek();
-  if (first?.type === 'value') return sized(context, parsePair(context, depth));
+  if (first?.type === 'value') return parsePair(context, depth);
   if (first?.type === 'alias') {
     const node = anchors.get(first.name);
     if (node === undefined)
@@ -115,15 +113,15 @@ function parseContent(
       take(context);
       return createScalar(token, start, hasTag);
     case 'block-sequence-start':
-      return sized(context, parseBlockSequence(context, start, depth));
+      return parseBlockSequence(context, start, depth);
     case 'flow-sequence-start':
-      return sized(context, parseFlowSequence(context, start, depth));
+      return parseFlowSequence(context, start, depth);
     case 'block-map-start':
-      return sized(context, parseBlockMap(context, start, depth));
+      return parseBlockMap(context, start, depth);
     case 'flow-map-start':
-      return sized(context, parseFlowMap(context, start, depth));
+      return parseFlowMap(context, start, depth);
     case 'key':
-      if (inFlowSequence) return sized(context, parsePair(context, depth));
+      if (inFlowSequence) return parsePair(context, depth);
       break;
     default:
   }
@@ -151,7 +149,7 @@ function parseBlockSequence(context: Context, start: number, depth: number): Yam
     const token = context.scanner.peek();
     if (token?.type === 'block-sequence-end') {
       take(context);
-      return { kind: 'sequence', start, end: endOf(items, start), items };
+      return createSequence(start, endOf(items, start), items);
     }
     if (token?.type !== 'block-entry') throw unexpected(context, token, 'end of sequence not found');
     take(context);
@@ -165,8 +163,7 @@ function parseFlowSequence(context: Context, start: number, depth: number): Yaml
   take(context);
   const items: YamlNode[] = [];
   for (;;) {
-    if (endsFlow(context, 'flow-sequence-end'))
-      return { kind: 'sequence', start, end: context.lastEnd, items };
+    if (endsFlow(context, 'flow-sequence-end')) return createSequence(start, context.lastEnd, items);
     items.push(parseNode(context, depth + 1, true));
     takeSeparator(context, 'flow-sequence-end', 'end of sequence flow not found');
   }
@@ -179,15 +176,8 @@ function parseBlockMap(context: Context, start: number, depth: number): YamlMap 
     const token = context.scanner.peek();
     if (token?.type === 'block-map-end') {
       take(context);
-      return {
-        kind: 'map',
-        start,
-        end: endOf(
-          entries.map(({ value }) => value),
-          start,
-        ),
-        entries,
-      };
+      const end = entries.reduce((last, { value }) => Math.max(last, value.end), start);
+      return createMap(start, end, entries);
     }
     if (token?.type !== 'key' && token?.type !== 'value')
       throw unexpected(context, token, 'end of map not found');
@@ -199,7 +189,7 @@ function parseFlowMap(context: Context, start: number, depth: number): YamlMap {
   take(context);
   const entries: YamlEntry[] = [];
   for (;;) {
-    if (endsFlow(context, 'flow-map-end')) return { kind: 'map', start, end: context.lastEnd, entries };
+    if (endsFlow(context, 'flow-map-end')) return createMap(start, context.lastEnd, entries);
     entries.push(parseEntry(context, depth));
     takeSeparator(context, 'flow-map-end', 'end of map flow not found');
   }
@@ -208,7 +198,7 @@ function parseFlowMap(context: Context, start: number, depth: number): YamlMap {
 /** A map of one pair inside a flow sequence. */
 function parsePair(context: Context, depth: number): YamlMap {
   const entry = parseEntry(context, depth);
-  return { kind: 'map', start: entry.key.start, end: entry.value.end, entries: [entry] };
+  return createMap(entry.key.start, entry.value.end, [entry]);
 }
 
 function parseEntry(context: Context, depth: number): YamlEntry {
@@ -245,15 +235,15 @@ function endOf(nodes: readonly YamlNode[], start: number): number {
   return nodes.reduce((end, node) => Math.max(end, node.end), start);
 }
 
-function sized<Collection extends YamlNode>(context: Context, node: Collection): Collection {
-  let size = 1;
-  if (node.kind === 'sequence') for (const item of node.items) size += sizeOf(context, item);
-  if (node.kind === 'map')
-    for (const entry of node.entries) size += sizeOf(context, entry.key) + sizeOf(context, entry.value);
-  context.sizes.set(node, size);
-  return node;
+function createSequence(start: number, end: number, items: readonly YamlNode[]): YamlSequence {
+  return { kind: 'sequence', start, end, items, size: items.reduce((size, item) => size + sizeOf(item), 1) };
 }
 
-function sizeOf({ sizes }: Context, node: YamlNode): number {
-  return sizes.get(node) ?? 1;
+function createMap(start: number, end: number, entries: readonly YamlEntry[]): YamlMap {
+  const size = entries.reduce((sum, { key, value }) => sum + sizeOf(key) + sizeOf(value), 1);
+  return { kind: 'map', start, end, entries, size };
+}
+
+function sizeOf(node: YamlNode): number {
+  return node.kind === 'scalar' ? 1 : node.size;
 }

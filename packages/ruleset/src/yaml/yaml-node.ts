@@ -19,7 +19,11 @@ export interface YamlScalar extends YamlBase {
   readonly plain: boolean;
   readonly isNull: boolean;
 }
-export interface YamlMap extends YamlBase {
+interface YamlCollection extends YamlBase {
+  /** Number of nodes, this one included, aliases followed. */
+  readonly size: number;
+}
+export interface YamlMap extends YamlCollection {
   readonly kind: 'map';
   readonly entries: readonly YamlEntry[];
 }
@@ -27,7 +31,7 @@ export interface YamlEntry {
   readonly key: YamlNode;
   readonly value: YamlNode;
 }
-export interface YamlSequence extends YamlBase {
+export interface YamlSequence extends YamlCollection {
   readonly kind: 'sequence';
   readonly items: readonly YamlNode[];
 }
