@@ -18,6 +18,7 @@ import { readEventLines, readGoldenLines } from '../conformance/read-golden.ts';
 interface Header {
   readonly skipped: readonly number[];
   readonly crashed?: readonly number[];
+  readonly rejected?: Readonly<Record<string, string>>;
   readonly extractCrashed?: readonly number[];
   readonly fields: readonly string[];
   readonly md5?: readonly string[];
@@ -39,8 +40,6 @@ export interface GoldenEvents {
   readonly goldenName?: string;
   /** The record that a source makes of a line of `events.txt`; without it the line is the record. */
   toRecord?(line: Uint8Array, index: number): Uint8Array | undefined;
-  /** Comparisons that hold no verdict. */
-  isUnspecified?(index: number, field: string): boolean;
   /** Whether another value says the same. */
   isEquivalent?(field: string, value: unknown, expected: unknown): boolean;
 }
@@ -56,7 +55,11 @@ export function checkFields(source: EventSource, folder: string, golden: GoldenE
   const catalog = createFieldCatalog(source, 'strict');
   const fields = header.fields.map((text) => resolveField(text, (name) => catalog.find(name)));
   const hashed = new Set(header.md5 ?? []);
-  const ignored = new Set([...(header.crashed ?? []), ...(header.extractCrashed ?? [])]);
+  const ignored = new Set([
+    ...Object.keys(header.rejected ?? {}).map(Number),
+    ...(header.crashed ?? []),
+    ...(header.extractCrashed ?? []),
+  ]);
   const admission = source.admission('strict');
   const comparison: FieldComparison = { passed: 0, mismatches: [] };
   const state = source.createState?.();
@@ -97,7 +100,6 @@ export function checkFields(source: EventSource, folder: string, golden: GoldenE
       state,
     };
     for (const { text, declaration, argument } of fields) {
-      if (golden.isUnspecified?.(index, text)) continue;
       const value = printValue(readJsonFieldValue(declaration, context, argument));
       const shown = typeof value === 'string' && hashed.has(text) ? hash(value) : value;
       note(

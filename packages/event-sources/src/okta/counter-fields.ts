@@ -1,25 +1,33 @@
+import type { ByteString } from '@windhover/bytes';
 import type { JsonNode } from '@windhover/json';
 import { pathOf } from '../declare-field.ts';
 import type { RecordReader } from '../event-source.ts';
-import { parseRfc3339 } from '../event-time.ts';
 import type { Compatibility, FieldDeclaration } from '../field.ts';
 import { readStringOnly } from '../read-value.ts';
 import type { MfaCounters, MfaEvent } from './mfa-counters.ts';
+import { readPublished } from './published.ts';
 
 /** What the state of a run is: created once for each compatibility, since they remember differently. */
 export type OktaState = Readonly<Record<Compatibility, MfaCounters>>;
 
 const paths = ['eventType', 'outcome.result', 'actor.id', 'published', 'uuid'].map(pathOf);
+const PUBLISHED = 3;
 
 /** The failed or denied second factor that a record tells of. Without a readable time it cannot be counted. */
-function readMfaEvent(nodes: readonly (JsonNode | undefined)[]): MfaEvent | undefined {
-  const [type, result, user, published, uuid] = nodes.map((node) => readStringOnly(node) ?? '');
-  const timeNs = parseRfc3339(published ?? '');
-  if (timeNs === undefined || user === undefined) return undefined;
-  const event = { user, timeNs, id: uuid || String(timeNs) };
-  if (type === 'user.mfa.okta_verify.deny_push') return { ...event, kind: 'deny' };
-  const isFailure = type === 'user.authentication.auth_via_mfa' && result === 'FAILURE';
-  return isFailure ? { ...event, kind: 'failure' } : undefined;
+function readMfaEvent(
+  nodes: readonly (JsonNode | undefined)[],
+  compatibility: Compatibility,
+): MfaEvent | undefined {
+  const [type = '', result, user = '', , uuid] = nodes.map((node) => readStringOnly(node));
+  const kind = kindOf(type, result);
+  if (kind === undefined) return undefined;
+  const timeNs = readPublished(nodes[PUBLISHED], compatibility);
+  return timeNs === undefined ? undefined : { kind, user, timeNs, id: uuid || String(timeNs) };
+}
+
+function kindOf(type: ByteString, result: ByteString | undefined): MfaEvent['kind'] | undefined {
+  if (type === 'user.mfa.okta_verify.deny_push') return 'deny';
+  return type === 'user.authentication.auth_via_mfa' && result === 'FAILURE' ? 'failure' : undefined;
 }
 
 /** Counts a record. To be called for every record, since a rule may come to a count only later. */
@@ -27,7 +35,7 @@ export function createObserver(compatibility: Compatibility): RecordReader<MfaEv
   return {
     paths,
     read(nodes, { state }) {
-      const event = readMfaEvent(nodes);
+      const event = readMfaEvent(nodes, compatibility);
       if (event) (state as OktaState)[compatibility].add(event);
       return event;
     },

@@ -70,8 +70,10 @@ function decodeList(node: JsonNode, shape: ObjectShape, name: string, into: Deco
 
 const MAX_INT64 = 2n ** 63n - 1n;
 
-function decodeScalar(node: JsonNode, kind: 'text' | 'integer' | 'float'): Decoded | undefined {
-  if (kind === 'text') return node.kind === 'string' ? decodeText(rawText(node)) : undefined;
+function decodeScalar(node: JsonNode, kind: 'text' | 'flag' | 'integer' | 'float'): Decoded | undefined {
+  if (kind === 'flag' && (node.kind === 'true' || node.kind === 'false')) return node.kind;
+  if (kind === 'text' || kind === 'flag')
+    return node.kind === 'string' ? decodeText(rawText(node)) : undefined;
   if (node.kind !== 'number') return undefined;
   const text = rawText(node);
   if (kind === 'float') return Number.isFinite(Number(text)) ? Number(text) : undefined;
@@ -128,6 +130,7 @@ function encodeMember(decoded: Decoded | undefined, shape: Shape): string | unde
         .join(',')}]`;
     }
     case 'text':
+    case 'flag':
       return decoded === undefined || decoded === ''
         ? shape.isOptional
           ? undefined

@@ -3,6 +3,8 @@
 /** A value of the payload. An optional one is left out when it is empty. */
 export type Shape =
   | { readonly kind: 'text'; readonly isOptional: boolean }
+  /** Text for which Okta writes `true` or `false`, which would end Falco. */
+  | { readonly kind: 'flag'; readonly isOptional: true }
   | { readonly kind: 'integer' | 'float' }
   | { readonly kind: 'list'; readonly element: ObjectShape }
   | ObjectShape;
@@ -14,6 +16,7 @@ export interface ObjectShape {
 
 const text: Shape = { kind: 'text', isOptional: false };
 const optional: Shape = { kind: 'text', isOptional: true };
+const flag: Shape = { kind: 'flag', isOptional: true };
 const integer: Shape = { kind: 'integer' };
 const float: Shape = { kind: 'float' };
 
@@ -68,6 +71,6 @@ export const eventShape: ObjectShape = shapeOf({
     asOrg: optional,
     isp: optional,
     domain: optional,
-    isProxy: optional,
+    isProxy: flag,
   }),
 });

@@ -2,12 +2,13 @@ import type { ByteString } from '@windhover/bytes';
 import { compactText, cutAtNul } from '@windhover/json';
 import { pathOf } from '../declare-field.ts';
 import type { Admission, EventSource, RecordReader } from '../event-source.ts';
-import { parseRfc3339 } from '../event-time.ts';
+import type { Compatibility } from '../field.ts';
 import { readStringOnly } from '../read-value.ts';
 import { createUnitRecordCutter } from '../record-cutter.ts';
 import type { OktaState } from './counter-fields.ts';
 import { createOktaFields } from './fields.ts';
 import { createMfaCounters } from './mfa-counters.ts';
+import { readPublished } from './published.ts';
 import { oktaUnits, recogniseOkta } from './units.ts';
 
 export interface OktaOptions {
@@ -21,13 +22,15 @@ export interface OktaOptions {
 
 const defaults: OktaOptions = { organization: '', maxEventsPerUser: 200, maxUsers: 10_000 };
 
-/** Events without a readable `published` happened when they were received. */
-const admission: Admission = {
-  paths: [pathOf('published')],
-  admit: ([published], receivedNs) => ({
-    timestampNs: parseRfc3339(readStringOnly(published) ?? '') ?? receivedNs,
-  }),
-};
+/** Events without a readable `published` happened when they were received; to Falco at a time long past. */
+function createAdmission(compatibility: Compatibility): Admission {
+  return {
+    paths: [pathOf('published')],
+    admit: ([published], receivedNs) => ({
+      timestampNs: readPublished(published, compatibility) ?? receivedNs,
+    }),
+  };
+}
 
 /** `evt.plugininfo` is the whole payload. */
 const pluginInfo: RecordReader<ByteString> = {
@@ -46,7 +49,7 @@ export function createOktaSource(options: Partial<OktaOptions> = {}): EventSourc
     fields: (compatibility) => createOktaFields(compatibility, organization),
     pluginInfo: () => pluginInfo,
     units: oktaUnits,
-    admission: () => admission,
+    admission: createAdmission,
     identity: { paths: [pathOf('uuid')], read: ([uuid]) => readStringOnly(uuid) || undefined },
     recognise: recogniseOkta,
     createCutter: (cutterOptions) => createUnitRecordCutter(source, cutterOptions),
