@@ -7,6 +7,8 @@ import type { ValidatedRules } from './validate-rules.ts';
 
 /** Looking for names that are close costs time: after so many hints the rest goes without. */
 const MAX_HINTS = 100;
+/** What the hint is about, before the condition is parsed for it. */
+const LONE_NAME = /\([ \t\r\n]*[a-zA-Z_][\w-]*[ \t\r\n]*\)/;
 const LIST_LIKE = /^[a-z]+(?:_[a-z0-9]+)+$/;
 
 /**
@@ -32,6 +34,7 @@ function hintInCondition(
   names: readonly string[],
   known: ReadonlySet<ByteString>,
 ): readonly Diagnostic[] {
+  if (!LONE_NAME.test(written.text)) return [];
   const parsed = parseCondition(written.text);
   if (!parsed.ok) return [];
   const diagnostics: Diagnostic[] = [];
