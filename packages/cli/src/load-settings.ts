@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { loadConfig, type ConfigFiles, type LoadedConfig } from '@windhover/config';
+import { listWarnedKeys, loadConfig, type ConfigFiles, type LoadedConfig } from '@windhover/config';
 import { writeText, type CommandIo } from './process-io.ts';
 
 /** The configuration of a command: `-c FILE` (none: all defaults) and `-o KEY=VALUE`. Explains mistakes on stderr. */
@@ -16,7 +16,11 @@ export async function loadSettings(
   });
   const warnings = result.ok ? result.config.warnings : result.warnings;
   for (const warning of warnings) await writeText(io.stderr, `warning: ${warning}\n`);
-  if (result.ok) return result.config;
+  if (result.ok) {
+    for (const key of listWarnedKeys(result.config.root))
+      await writeText(io.stderr, `warning: ${key} has no effect here\n`);
+    return result.config;
+  }
   await writeText(io.stderr, `error: ${result.message}\n`);
   return undefined;
 }

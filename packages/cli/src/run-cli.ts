@@ -45,6 +45,7 @@ function isFalcoCommandLine([first]: readonly string[]): boolean {
 function createProgram(io: CommandIo, finish: (exitCode: number) => void): Command {
   const program = new Command('windhover')
     .description('Falco-compatible detection engine for cloud audit logs')
+    .addHelpText('after', "\nWithout a command, Falco's flags are taken: windhover -c falco.yaml --help lists them.")
     .exitOverride()
     .showSuggestionAfterError()
     .configureOutput({

@@ -13,6 +13,7 @@ export { toPlain, type ConfigNode } from './config-node.ts';
 export { printConfig } from './print-config.ts';
 
 // Falco's keys
+export { FALCO_KEYS, listWarnedKeys, type KeySupport } from './falco-keys.ts';
 export { LOG_LEVELS } from './falco-settings.ts';
 export type {
   FalcoSettings,

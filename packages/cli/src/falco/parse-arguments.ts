@@ -52,7 +52,7 @@ const OPTION_RULES = {
     valueName: 'FORMAT',
     help: 'text, markdown or json, with --list',
   },
-  duration: { short: 'M', takes: 'value', valueName: 'SECONDS', number: true, help: 'stop after this time' },
+  duration: { short: 'M', takes: 'value', valueName: 'SECONDS', number: true, help: 'stop when events are so much later than the first' },
   names: { short: 'N', takes: 'flag', help: 'with --list: names only' },
   options: {
     short: 'o',
@@ -88,7 +88,7 @@ const OPTION_RULES = {
     help: 'rules file or folder instead of rules_files',
   },
   support: { long: 'support', takes: 'flag', help: 'print a report for support and exit' },
-  unbuffered: { short: 'U', long: 'unbuffered', takes: 'flag', help: 'flush every alert' },
+  unbuffered: { short: 'U', long: 'unbuffered', takes: 'flag', help: 'accepted: every alert is written at once' },
   validate: {
     short: 'V',
     long: 'validate',
@@ -98,7 +98,7 @@ const OPTION_RULES = {
   },
   verbose: { short: 'v', takes: 'flag', help: 'print more' },
   version: { long: 'version', takes: 'flag', help: 'print versions and exit' },
-  pageSize: { long: 'page-size', takes: 'flag', help: 'print the page size and exit' },
+  pageSize: { long: 'page-size', takes: 'flag', help: 'accepted, prints nothing: no system calls here' },
 } as const satisfies Record<string, OptionRule>;
 
 export type OptionName = keyof typeof OPTION_RULES;

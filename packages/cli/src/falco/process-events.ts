@@ -113,7 +113,7 @@ async function runSource(
   let failure: string | undefined;
   try {
     const summary = await replayObjects({
-      ingest: createFileIngest({ paths: [path], compatibility: 'strict', sourceName: name }),
+      ingest: createFileIngest({ paths: [path], compatibility: plugin.plugin.name === 'cloudtrail' ? 'strict' : 'fixed', sourceName: name }),
       evaluations,
       signal,
       async onAlert(rendered) {
@@ -123,7 +123,8 @@ async function runSource(
         await outputs.deliver(rendered);
       },
       onObject(object, { damage }) {
-        if (damage !== undefined) failure ??= damage.detail ?? damage.reason;
+        // The plugin passes over a damaged file without a word.
+        if (damage !== undefined) session.log('debug', `${object.origin.name}: ${damage.detail ?? damage.reason}`);
         onObject();
       },
       onUnavailable(object, reason) {

@@ -128,13 +128,21 @@ async function runWithPlugins(session: FalcoSession, plugins: readonly LoadedPlu
   requireOutput(config.settings);
   if (isGiven(session, 'dryRun')) return EXIT.ok;
   const pidfile = valueOf(session, 'pidfile');
-  if (pidfile !== undefined) writeFileSync(resolve(io.cwd, pidfile), String(process.pid));
+  if (pidfile !== undefined) writePidfile(resolve(io.cwd, pidfile), pidfile);
   log('info', `Loaded event sources: ${environment.sources.join(', ')}`);
   log('info', `Enabled event sources: ${sources.join(', ')}`);
   const running = sources.flatMap((name) => findRunning(name, plugins));
   if (running.some(isServed)) return serve(session);
   await processEvents(session, loader.ruleset(), running);
   return EXIT.ok;
+}
+
+function writePidfile(path: string, name: string): void {
+  try {
+    writeFileSync(path, String(process.pid));
+  } catch {
+    throw new FalcoExit(`Could not write pid to pidfile ${name}. Exiting.`);
+  }
 }
 
 /** A plugin that brings the source; `syscall` has no events here. */

@@ -1,0 +1,37 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { CONFIG_SCHEMA } from './check-config-schema.ts';
+import { FALCO_KEYS, listWarnedKeys } from './falco-keys.ts';
+import { ownSchema } from './own-schema.ts';
+import { readConfigText } from './read-config-file.ts';
+
+const page = fileURLToPath(new URL('../../../docs/reference/configuration-falco-keys.md', import.meta.url));
+
+describe("support of Falco's keys", () => {
+  it('says something of every key of the schema', () => {
+    const names = CONFIG_SCHEMA.type === 'object' ? Object.keys(CONFIG_SCHEMA.properties ?? {}) : [];
+    const own = new Set(Object.keys(ownSchema.shape));
+    expect(names.filter((name) => !own.has(name) && !(name in FALCO_KEYS))).toEqual([]);
+  });
+
+  it.skipIf(!existsSync(page))('says the same as the documentation', () => {
+    const rows = [...readFileSync(page, 'utf8').matchAll(/^\| (`.*?`) +\| (supported|warned|meaningless) /gm)];
+    const documented = rows.flatMap(([, keys, support]) =>
+      [...keys!.matchAll(/`([^`]+)`/g)].map(([, key]) => [key, support]),
+    );
+    expect(Object.fromEntries(documented)).toEqual(FALCO_KEYS);
+  });
+
+  it.each([
+    ['metrics: {enabled: true}', ['metrics']],
+    ['metrics: {enabled: false, interval: 1h}', []],
+    ['log_syslog: true', ['log_syslog']],
+    ['log_syslog: false', []],
+    ['webserver: {ssl_enabled: true, ssl_certificate: a.pem}', ['webserver.ssl_enabled', 'webserver.ssl_certificate']],
+    ['webserver: 5', []],
+    ['engine: {kind: ebpf}', []],
+  ])('%s warns of %j', (text, expected) => {
+    expect(listWarnedKeys(readConfigText('falco.yaml', text, (value) => value)!)).toEqual(expected);
+  });
+});
