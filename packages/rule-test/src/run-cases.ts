@@ -71,7 +71,7 @@ function checkAlerts({ rule, expectation }: TestCase, alerts: readonly Alert[]):
   if (alert === undefined) {
     const others = alerts.length === 0 ? '' : `; ${alerts.map((item) => `"${item.rule}"`).join(', ')} did`;
     return [
-      `expected a match, but ${rule === undefined ? 'no rule' : `"${rule}"`} matched${rule === undefined ? '' : ''}${others}`,
+      `expected a match, but ${rule === undefined ? 'no rule matched' : `"${rule}" did not match`}${others}`,
     ];
   }
   return checkAlert(expectation, alert);
