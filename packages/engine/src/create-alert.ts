@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { decodeByteString } from '@windhover/bytes';
 import type { EventSource, RecordContext } from '@windhover/event-sources';
 import { findPath } from '@windhover/json';
@@ -52,10 +52,7 @@ function identifyAlert(source: EventSource, ruleName: string, { record, root }: 
   const identity = source.identity.read(source.identity.paths.map((path) => root && findPath(root, path)));
   const event =
     identity === undefined
-      ? { bytes: createHash('sha256').update(record.bytes.subarray(record.start, record.end)).digest('hex') }
+      ? { bytes: hash('sha256', record.bytes.subarray(record.start, record.end)) }
       : { identity: decodeByteString(identity) };
-  return createHash('sha256')
-    .update(JSON.stringify([source.name, event, ruleName]))
-    .digest('hex')
-    .slice(0, ID_LENGTH);
+  return hash('sha256', JSON.stringify([source.name, event, ruleName])).slice(0, ID_LENGTH);
 }

@@ -12,6 +12,11 @@ export interface Engine {
    * source is a skip and does not count. The same as admission by the cutter, in one pass over the record.
    */
   admit(record: SourceRecord, receivedNs: bigint): EvaluatedRecord | Skip;
+  /**
+   * Measures records of a source where they lie in a chunk of an object, so that `admit` and `evaluate` need no pass
+   * of their own over them; undefined where that does not pay.
+   */
+  measure(sourceName: string): RecordMeasure | undefined;
   /** Why each rule of the record's source matches or not. Does not count the record. */
   trace(record: SourceRecord): readonly RuleTrace[];
   /** Go on with other rules; the run and its numbering continue. */
@@ -24,4 +29,12 @@ export interface Engine {
 export interface EvaluatedRecord {
   readonly timestampNs: bigint;
   readonly alerts: readonly Alert[];
+}
+
+/** Finds the ends of records for whoever cuts them. */
+export interface RecordMeasure {
+  /** The next records lie in this chunk. To be called for each chunk anew, even if it is the same array. */
+  load(chunk: Uint8Array): void;
+  /** Where the JSON value that starts at `start` ends; negative where it is broken, or does not end in the chunk. */
+  measure(start: number): number;
 }

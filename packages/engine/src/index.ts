@@ -13,7 +13,7 @@ export {
   type CompiledRuleset,
   type CompileOptions,
 } from './compile/compile-ruleset.ts';
-export type { Engine, EvaluatedRecord } from './engine.ts';
+export type { Engine, EvaluatedRecord, RecordMeasure } from './engine.ts';
 export { createFastEngine as createEngine } from './fast/fast-engine.ts';
 export { createCheckedEngine, type EngineDifference } from './fast/checked-engine.ts';
 export { createInterpreter } from './interpreter.ts';

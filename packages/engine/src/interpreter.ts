@@ -42,6 +42,7 @@ export function createInterpreter(ruleset: CompiledRuleset, options: Partial<Eng
         alerts: evaluate({ ...record, timestampNs: admitted.timestampNs }),
       };
     },
+    measure: () => undefined,
     trace(record) {
       const compiled = current.sources.get(record.sourceName);
       if (!compiled) return [];

@@ -41,6 +41,7 @@ export function createCheckedEngine(
         report({ record, fast: alertsOf(found), interpreted: alertsOf(interpreted) });
       return interpreted;
     },
+    measure: (sourceName) => fast.measure(sourceName),
     trace: (record) => interpreter.trace(record),
     replaceRuleset: (next) => both.forEach((engine) => engine.replaceRuleset(next)),
     startRun: () => both.forEach((engine) => engine.startRun()),

@@ -55,6 +55,39 @@ describe('admit', () => {
   });
 });
 
+describe('measure', () => {
+  const event = (name: string): string =>
+    `{"eventTime":"2024-01-15T10:20:30Z","eventType":"AwsApiCall","eventName":"${name}","x":"}]"}`;
+
+  it('finds the ends of records, which then need no pass of their own', () => {
+    const engine = createFastEngine(compile(['ct.name = B', 'evt.num = 3']));
+    const chunk = Buffer.from(`[${event('A')},${event('B')},${event('C')},{"eventTime"`);
+    const measure = engine.measure(SOURCE);
+    measure?.load(chunk);
+    const messages: string[] = [];
+    let start = 1;
+    for (let end = measure?.measure(start) ?? -1; end > 0; end = measure?.measure(start) ?? -1) {
+      const result = engine.admit({ bytes: chunk, start, end, timestampNs: 0n, sourceName: SOURCE }, 0n);
+      if ('alerts' in result) messages.push(...result.alerts.map(({ message }) => message));
+      start = end + 1;
+    }
+    expect(messages).toEqual(['2 B', '3 C']);
+    expect(chunk.subarray(start).toString()).toBe('{"eventTime"');
+  });
+
+  it('does not mistake another record for the measured one', () => {
+    const engine = createFastEngine(compile(['ct.name = B']));
+    const [first, second] = [Buffer.from(event('A')), Buffer.from(event('B'))];
+    const measure = engine.measure(SOURCE);
+    measure?.load(first);
+    const end = measure?.measure(0) ?? -1;
+    const record = { start: 0, end, timestampNs: 0n, sourceName: SOURCE };
+    expect(engine.evaluate({ ...record, bytes: second })).toHaveLength(1);
+    expect(measure?.measure(0)).toBeLessThan(0);
+    expect(engine.evaluate({ ...record, bytes: first })).toHaveLength(0);
+  });
+});
+
 describe('profile', () => {
   it('counts what each rule costs', () => {
     let clock = 0;

@@ -21,7 +21,7 @@ export function createFastEngine(ruleset: CompiledRuleset, options: Partial<Engi
   let matchers = new Map<string, FastMatcher>();
 
   /** What a source remembers depends on which fields are read: those sources are left to the interpreter. */
-  const matcherOf = ({ sourceName }: SourceRecord): FastMatcher | undefined => {
+  const matcherOf = (sourceName: string): FastMatcher | undefined => {
     const known = matchers.get(sourceName);
     if (known) return known;
     const compiled = current.sources.get(sourceName);
@@ -51,7 +51,7 @@ export function createFastEngine(ruleset: CompiledRuleset, options: Partial<Engi
     );
   };
   const projectorOf = (record: SourceRecord): FastMatcher | undefined => {
-    const matcher = matcherOf(record);
+    const matcher = matcherOf(record.sourceName);
     return matcher?.project(record) ? matcher : undefined;
   };
 
@@ -65,6 +65,7 @@ export function createFastEngine(ruleset: CompiledRuleset, options: Partial<Engi
       const { bytes, start, end, sourceName } = record;
       return { timestampNs, alerts: evaluateWith(matcher, { bytes, start, end, sourceName, timestampNs }) };
     },
+    measure: matcherOf,
     trace: (record) => interpreter.trace(record),
     replaceRuleset(next) {
       current = next;

@@ -17,7 +17,11 @@ import { SlotClassifier, UNCLASSIFIED } from './slot-classifier.ts';
 
 /** Finds the alerts of the records of one source. Holds tables that grow, within bounds, with what it sees. */
 export interface FastMatcher {
-  /** One pass over a record; `admit` and `match` then speak of it. False: it has to be read in full. */
+  /** Take a chunk of an object that holds records of the source, for `measure`. It must not change meanwhile. */
+  load(chunk: Uint8Array): void;
+  /** Where the JSON value that starts at `start` in the chunk ends; negative where that cannot be told. */
+  measure(start: number): number;
+  /** One pass over a record, spared if it was just measured; `admit` and `match` then speak of it. False: it has to be read in full. */
   project(record: SourceRecord): boolean;
   /** Whether the projected record is an event. */
   admit(receivedNs: bigint): Admitted;
@@ -26,6 +30,7 @@ export interface FastMatcher {
 }
 
 const NO_ALERTS: readonly Alert[] = [];
+const NOT_MEASURED = -1;
 /** After so many records slots that did not pay get another chance. */
 const RETRY_RECORDS = 1 << 20;
 
@@ -52,7 +57,17 @@ export function createFastMatcher(
     classifiers[slot]?.paysFor(openChecks) ?? false;
   const graph = createDecisionGraph(plan, { ruleMatching, paysFor });
   let untilRetry = RETRY_RECORDS;
+  /** What the projection's offsets count in. */
   let bytes: Uint8Array = new Uint8Array(0);
+  let loaded: Uint8Array | undefined;
+  let measuredStart = NOT_MEASURED;
+  let measuredEnd = NOT_MEASURED;
+  const retryFromTimeToTime = (): void => {
+    if (--untilRetry > 0) return;
+    untilRetry = RETRY_RECORDS;
+    classifiers = createClassifiers();
+    graph.clear();
+  };
 
   const decide = (): Decision => {
     let decision = graph.start();
@@ -95,14 +110,27 @@ export function createFastMatcher(
   };
 
   return {
+    load(chunk) {
+      projection.load(chunk);
+      loaded = chunk;
+      measuredStart = measuredEnd = NOT_MEASURED;
+    },
+    measure(start) {
+      if (!loaded) return NOT_MEASURED;
+      const end = projection.scanValue(start, loaded.length);
+      measuredStart = end < 0 ? NOT_MEASURED : start;
+      measuredEnd = end;
+      return end;
+    },
     project(record) {
-      if (--untilRetry === 0) {
-        untilRetry = RETRY_RECORDS;
-        classifiers = createClassifiers();
-        graph.clear();
+      retryFromTimeToTime();
+      if (record.bytes === loaded && record.start === measuredStart && record.end === measuredEnd) {
+        bytes = loaded;
+        return true;
       }
       bytes = payloadOf(record);
       projection.load(bytes);
+      loaded = undefined;
       return projection.scan(0, bytes.length);
     },
     admit: (receivedNs) => remembered.admit(projection, bytes, receivedNs),

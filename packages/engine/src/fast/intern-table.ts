@@ -96,8 +96,9 @@ export class InternTable {
   }
 }
 
-/** Bytes hashed of a key: of longer ones so many spread over its length, besides both ends. */
+/** Longer keys are hashed by a sample of at least so many bytes spread over them, and by their ends. */
 const HASHED_BYTES = 32;
+const HASHED_AT_END = 8;
 
 /**
  * FNV-1a over a sample of the bytes, mixed once more for the low bits. Keys that collide are told apart by their
@@ -106,9 +107,11 @@ const HASHED_BYTES = 32;
 function hashBytes(kind: number, bytes: Uint8Array, start: number, end: number): number {
   const length = end - start;
   let hash = Math.imul(0x811c9dc5 ^ kind, 0x01000193) ^ length;
-  const step = length <= HASHED_BYTES ? 1 : length / HASHED_BYTES;
-  for (let at = start; at < end; at += step) hash = Math.imul(hash ^ (bytes[at | 0] ?? 0), 0x01000193);
-  for (let at = Math.max(start, end - 8); at < end; at++)
-    hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
+  const step = length < 2 * HASHED_BYTES ? 1 : Math.trunc(length / HASHED_BYTES);
+  for (let at = start; at < end; at += step) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
+  if (step > 1) {
+    for (let at = end - HASHED_AT_END; at < end; at++)
+      hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
+  }
   return hash ^ (hash >>> 15);
 }
