@@ -14,7 +14,7 @@ const POSIX_ZONE = /^(?:[A-Za-z]{3,}|<[^>]+>)([+-]?\d{1,2})(?:[A-Za-z]{3,}|<[^>]
 export function fixOffset(timeZone: string, timeMs: number): string {
   const parts = Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' }).formatToParts(timeMs);
   const offset = /[+-]\d\d:\d\d/.exec(parts.find(({ type }) => type === 'timeZoneName')?.value ?? '')?.[0];
-  return offset ?? 'UTC';
+  return offset === undefined || offset.endsWith('00:00') ? 'UTC' : offset;
 }
 
 /** POSIX counts hours west of Greenwich, and so do the `Etc` zones. */
