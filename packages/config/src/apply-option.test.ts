@@ -34,7 +34,10 @@ describe('-o KEY=VALUE', () => {
   });
 
   it.each([
-    ['json_output', 'Error parsing config option "json_output". Must be of the form key=val or key.subkey=val'],
+    [
+      'json_output',
+      'Error parsing config option "json_output". Must be of the form key=val or key.subkey=val',
+    ],
     ['a..b=1', 'Config error at key "a..b": Parsing error: unexpected character at pos 2'],
     ['.a=1', 'Config error at key ".a": Parsing error: unexpected character at pos 0'],
     ['x.[0]=1', 'Config error at key "x.[0]": Parsing error: unexpected character at pos 2'],

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { expandEnvironment } from './expand-environment.ts';
 
-const variables: Readonly<Record<string, string>> = { TEAM: 'blue', OUTER: 'in ${TEAM}', LOOP: '${LOOP}', DOLLAR: '$x' };
+const variables: Readonly<Record<string, string>> = {
+  TEAM: 'blue',
+  OUTER: 'in ${TEAM}',
+  LOOP: '${LOOP}',
+  DOLLAR: '$x',
+};
 const expand = (value: string): string => expandEnvironment(value, (name) => variables[name]);
 
 describe('environment variables in values', () => {

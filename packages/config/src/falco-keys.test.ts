@@ -16,7 +16,9 @@ describe("support of Falco's keys", () => {
   });
 
   it.skipIf(!existsSync(page))('says the same as the documentation', () => {
-    const rows = [...readFileSync(page, 'utf8').matchAll(/^\| (`.*?`) +\| (supported|warned|meaningless) /gm)];
+    const rows = [
+      ...readFileSync(page, 'utf8').matchAll(/^\| (`.*?`) +\| (supported|warned|meaningless) /gm),
+    ];
     const documented = rows.flatMap(([, keys, support]) =>
       [...keys!.matchAll(/`([^`]+)`/g)].map(([, key]) => [key, support]),
     );
@@ -28,7 +30,10 @@ describe("support of Falco's keys", () => {
     ['metrics: {enabled: false, interval: 1h}', []],
     ['log_syslog: true', ['log_syslog']],
     ['log_syslog: false', []],
-    ['webserver: {ssl_enabled: true, ssl_certificate: a.pem}', ['webserver.ssl_enabled', 'webserver.ssl_certificate']],
+    [
+      'webserver: {ssl_enabled: true, ssl_certificate: a.pem}',
+      ['webserver.ssl_enabled', 'webserver.ssl_certificate'],
+    ],
     ['webserver: 5', []],
     ['engine: {kind: ebpf}', []],
   ])('%s warns of %j', (text, expected) => {

@@ -17,7 +17,10 @@ function load(files: Readonly<Record<string, string>>, ...options: string[]): Co
   });
 }
 
-function settingsOf(text: string, ...options: string[]): Extract<ConfigResult, { ok: true }>['config']['settings'] {
+function settingsOf(
+  text: string,
+  ...options: string[]
+): Extract<ConfigResult, { ok: true }>['config']['settings'] {
   const result = load({ 'falco.yaml': text }, ...options);
   if (!result.ok) throw new Error(result.message);
   return result.config.settings;
@@ -31,7 +34,13 @@ describe('configuration files', () => {
       priority: 'Debug',
       ruleMatching: 'first',
       timeFormatIso8601: false,
-      json: { enabled: false, includeOutput: true, includeMessage: false, includeFields: true, includeTags: true },
+      json: {
+        enabled: false,
+        includeOutput: true,
+        includeMessage: false,
+        includeFields: true,
+        includeTags: true,
+      },
       outputs: { stdout: false, syslog: false },
       log: { stderr: false, level: 'info' },
     });
@@ -124,7 +133,9 @@ describe('configuration files', () => {
   it('tells a file that is not YAML from one that is wrong', () => {
     const result = load({ 'falco.yaml': 'json_output: [\na: b' });
     expect(result).toMatchObject({ ok: false, isUnreadable: true });
-    expect(result.ok ? '' : result.message).toMatch(/^Cannot read config file \(falco\.yaml\): yaml-cpp: error at line /);
+    expect(result.ok ? '' : result.message).toMatch(
+      /^Cannot read config file \(falco\.yaml\): yaml-cpp: error at line /,
+    );
   });
 });
 
@@ -196,7 +207,9 @@ append_output:
   });
 
   it('reads both parts of a selection entry, enable before disable', () => {
-    expect(settingsOf('rules: [{enable: {rule: a, tag: b}, disable: {rule: c}}, {disable: {tag: 5}}]').selection).toEqual([
+    expect(
+      settingsOf('rules: [{enable: {rule: a, tag: b}, disable: {rule: c}}, {disable: {tag: 5}}]').selection,
+    ).toEqual([
       { enable: true, rule: 'a' },
       { enable: true, tag: 'b' },
       { enable: false, tag: '5' },

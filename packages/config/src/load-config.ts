@@ -79,7 +79,13 @@ export function loadConfig(options: LoadConfigOptions): ConfigResult {
     return { ok: true, config: { settings, root, reader, files: files.toSorted(byName), warnings } };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return { ok: false, warnings, message: error.message, isUnreadable: error instanceof UnreadableConfigError, log };
+    return {
+      ok: false,
+      warnings,
+      message: error.message,
+      isUnreadable: error instanceof UnreadableConfigError,
+      log,
+    };
   }
 }
 

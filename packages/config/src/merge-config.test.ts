@@ -22,13 +22,21 @@ describe('merging an included file', () => {
   });
 
   it('rejects a file that is a list', () => {
-    expect(() => mergeConfig(read(main), read('[a]'), 'append')).toThrow(/^invalid node; this may result from/);
+    expect(() => mergeConfig(read(main), read('[a]'), 'append')).toThrow(
+      /^invalid node; this may result from/,
+    );
   });
 });
 
 describe('entries of config_files', () => {
   it.each<[string, unknown]>([
-    ['[a.yaml, d]', [{ path: 'a.yaml', strategy: 'append' }, { path: 'd', strategy: 'append' }]],
+    [
+      '[a.yaml, d]',
+      [
+        { path: 'a.yaml', strategy: 'append' },
+        { path: 'd', strategy: 'append' },
+      ],
+    ],
     ['a.yaml', [{ path: 'a.yaml', strategy: 'append' }]],
     ['[{path: a.yaml, strategy: add-only}]', [{ path: 'a.yaml', strategy: 'add-only' }]],
     ['[{path: a.yaml, strategy: sideways}]', [{ path: 'a.yaml', strategy: 'append' }]],
@@ -40,6 +48,8 @@ describe('entries of config_files', () => {
 
   it('rejects an entry without a path at its place', () => {
     const entries = read('config_files:\n  - {strategy: append}').members.get('config_files');
-    expect(() => readConfigFileReferences(entries)).toThrow('yaml-cpp: error at line 2, column 5: bad conversion');
+    expect(() => readConfigFileReferences(entries)).toThrow(
+      'yaml-cpp: error at line 2, column 5: bad conversion',
+    );
   });
 });

@@ -10,7 +10,14 @@ describe('our own keys', () => {
   it('has defaults for everything and passes over those of Falco', () => {
     expect(read('json_output: true')).toMatchObject({
       ok: true,
-      settings: { ingest: [], sinks: [], routes: [], workers: 0, compatibility: 'fixed', drain_timeout: 25_000 },
+      settings: {
+        ingest: [],
+        sinks: [],
+        routes: [],
+        workers: 0,
+        compatibility: 'fixed',
+        drain_timeout: 25_000,
+      },
     });
   });
 

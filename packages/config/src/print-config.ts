@@ -14,7 +14,9 @@ function printBlock(node: ConfigNode, indent: string): string {
     return node.items.map((item) => `\n${indent}-${printBlock(item, `${indent}  `)}`).join('');
   }
   if (node.members.size === 0) return ' {}';
-  return [...node.members].map(([name, value]) => `\n${indent}${printKey(name)}:${printBlock(value, `${indent}  `)}`).join('');
+  return [...node.members]
+    .map(([name, value]) => `\n${indent}${printKey(name)}:${printBlock(value, `${indent}  `)}`)
+    .join('');
 }
 
 function printScalar({ text, plain }: ConfigNode): string {

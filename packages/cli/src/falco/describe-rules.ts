@@ -1,6 +1,11 @@
 // `-L` and `-l NAME`: what is loaded, as a table or as JSON (spec outputs.md §9).
 import { pluginsOf } from '@windhover/event-sources';
-import { describeRuleset, formatRuleTable, type LoaderEnvironment, type RulesetLoader } from '@windhover/ruleset';
+import {
+  describeRuleset,
+  formatRuleTable,
+  type LoaderEnvironment,
+  type RulesetLoader,
+} from '@windhover/ruleset';
 import { writeText } from '../process-io.ts';
 import { FalcoExit } from './falco-exit.ts';
 import { valueOf, type FalcoSession } from './session.ts';
@@ -22,12 +27,17 @@ export function describeAsText(session: FalcoSession, loader: RulesetLoader): st
   const { rules } = loader.ruleset();
   const name = valueOf(session, 'describeOne');
   const chosen = name === undefined ? rules : rules.filter((rule) => rule.name === name);
-  if (name !== undefined && chosen.length === 0) throw new FalcoExit(`Rule "${name}" is not loaded`, 'runtime');
+  if (name !== undefined && chosen.length === 0)
+    throw new FalcoExit(`Rule "${name}" is not loaded`, 'runtime');
   return formatRuleTable(chosen);
 }
 
 /** One line of JSON without a line break. Throws when the rule is not loaded or cannot be described. */
-export function describeAsJson(session: FalcoSession, loader: RulesetLoader, environment: LoaderEnvironment): string {
+export function describeAsJson(
+  session: FalcoSession,
+  loader: RulesetLoader,
+  environment: LoaderEnvironment,
+): string {
   const ruleName = valueOf(session, 'describeOne');
   const description = describeRuleset(loader.state(), {
     environment,

@@ -36,7 +36,12 @@ const INIT_CONFIG: Readonly<Record<string, KnownPlugin['initConfig']>> = {
     aws: 'object',
   },
   json: { useAsync: 'boolean' },
-  k8saudit: { sslCertificate: 'string', useAsync: 'boolean', maxEventSize: 'integer', webhookMaxBatchSize: 'integer' },
+  k8saudit: {
+    sslCertificate: 'string',
+    useAsync: 'boolean',
+    maxEventSize: 'integer',
+    webhookMaxBatchSize: 'integer',
+  },
   okta: {
     organization: 'string',
     api_token: 'string',
@@ -45,7 +50,13 @@ const INIT_CONFIG: Readonly<Record<string, KnownPlugin['initConfig']>> = {
     refresh_interval: 'integer',
     useAsync: 'boolean',
   },
-  github: { websocketServerURL: 'string', secretsDir: 'string', useHTTPs: 'boolean', useAsync: 'boolean', token: 'string' },
+  github: {
+    websocketServerURL: 'string',
+    secretsDir: 'string',
+    useHTTPs: 'boolean',
+    useAsync: 'boolean',
+    token: 'string',
+  },
   gcpaudit: {
     project_id: 'string',
     credentials_file: 'string',

@@ -4,7 +4,11 @@ import type { ObjectEvaluator } from '@windhover/pipeline';
  * `-M SECONDS` by the clock of the events, as Falco counts: the first event that is so much later than the first one
  * of the run, and all behind it, are left out. `onEnd` is called when that happens.
  */
-export function limitEventTime(evaluator: ObjectEvaluator, seconds: number, onEnd: () => void): ObjectEvaluator {
+export function limitEventTime(
+  evaluator: ObjectEvaluator,
+  seconds: number,
+  onEnd: () => void,
+): ObjectEvaluator {
   const limitNs = BigInt(seconds) * 1_000_000_000n;
   let first: bigint | undefined;
   let hasEnded = false;

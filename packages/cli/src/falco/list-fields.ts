@@ -39,7 +39,10 @@ function collectClasses(sourceNames: readonly string[], environment: FalcoEnviro
 
 function describeClass(name: string): Pick<FieldClass, 'shortDescription' | 'description'> {
   if (name === 'evt') {
-    return { shortDescription: 'All event types', description: 'These fields can be used for all event types' };
+    return {
+      shortDescription: 'All event types',
+      description: 'These fields can be used for all event types',
+    };
   }
   return name === 'static'
     ? { shortDescription: 'Static fields', description: 'Constants from the configuration' }

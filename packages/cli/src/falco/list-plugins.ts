@@ -10,7 +10,11 @@ export async function listPlugins(plugins: readonly LoadedPlugin[], io: CommandI
 }
 
 /** `--plugin-info NAME`: the same block, then the types of `init_config`. Throws a `FalcoExit` for an unknown name. */
-export async function showPlugin(name: string, plugins: readonly LoadedPlugin[], io: CommandIo): Promise<void> {
+export async function showPlugin(
+  name: string,
+  plugins: readonly LoadedPlugin[],
+  io: CommandIo,
+): Promise<void> {
   const found = plugins.find(({ plugin }) => plugin.name === name);
   if (found === undefined) throw new FalcoExit(`can't find plugin and print its info: ${name}`);
   const { plugin } = found;

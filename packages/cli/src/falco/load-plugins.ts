@@ -29,7 +29,8 @@ export function loadPlugins({ config }: Pick<FalcoSession, 'config'>): LoadedPlu
       );
     }
     const problem = checkInitConfig(plugin, settings.initConfig);
-    if (problem !== undefined) throw new FalcoExit(`error in plugin ${plugin.name} init config: ${problem}`, 'runtime');
+    if (problem !== undefined)
+      throw new FalcoExit(`error in plugin ${plugin.name} init config: ${problem}`, 'runtime');
     return { plugin, settings, library };
   });
 }

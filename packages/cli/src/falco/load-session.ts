@@ -40,7 +40,11 @@ export function requireConfigFile({ hasConfigFile }: FalcoSession): void {
   throw new FalcoExit(`You must create a config file at ${DEFAULT_CONFIG} or by passing -c`);
 }
 
-function createLog(log: Pick<FalcoLogOptions, 'level'> & { readonly stderr: boolean }, iso8601: boolean, io: CommandIo): FalcoLog {
+function createLog(
+  log: Pick<FalcoLogOptions, 'level'> & { readonly stderr: boolean },
+  iso8601: boolean,
+  io: CommandIo,
+): FalcoLog {
   return createFalcoLog({
     stream: io.stderr,
     enabled: log.stderr,

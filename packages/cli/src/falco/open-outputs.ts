@@ -35,7 +35,9 @@ interface Channel {
 export function requireOutput({ outputs }: FalcoSettings): void {
   const { stdout: toStdout, syslog, file, program, http } = outputs;
   if (toStdout || syslog || file !== undefined || program !== undefined || http !== undefined) return;
-  throw new FalcoExit('No output configured, please make sure at least one output is configured and enabled.');
+  throw new FalcoExit(
+    'No output configured, please make sure at least one output is configured and enabled.',
+  );
 }
 
 /** Open the channels of a configuration. Throws a `FalcoExit` for an HTTP channel that cannot be set up. */

@@ -52,7 +52,13 @@ const OPTION_RULES = {
     valueName: 'FORMAT',
     help: 'text, markdown or json, with --list',
   },
-  duration: { short: 'M', takes: 'value', valueName: 'SECONDS', number: true, help: 'stop when events are so much later than the first' },
+  duration: {
+    short: 'M',
+    takes: 'value',
+    valueName: 'SECONDS',
+    number: true,
+    help: 'stop when events are so much later than the first',
+  },
   names: { short: 'N', takes: 'flag', help: 'with --list: names only' },
   options: {
     short: 'o',
@@ -88,7 +94,12 @@ const OPTION_RULES = {
     help: 'rules file or folder instead of rules_files',
   },
   support: { long: 'support', takes: 'flag', help: 'print a report for support and exit' },
-  unbuffered: { short: 'U', long: 'unbuffered', takes: 'flag', help: 'accepted: every alert is written at once' },
+  unbuffered: {
+    short: 'U',
+    long: 'unbuffered',
+    takes: 'flag',
+    help: 'accepted: every alert is written at once',
+  },
   validate: {
     short: 'V',
     long: 'validate',

@@ -72,7 +72,11 @@ function startCounts(ruleset: Ruleset): Counts {
   return { byPriority: new Map(), byRule: new Map(inTableOrder.map(({ name }) => [name, 0])) };
 }
 
-function createEvaluations(session: FalcoSession, ruleset: Ruleset, onTimeOver: () => void): ObjectEvaluations {
+function createEvaluations(
+  session: FalcoSession,
+  ruleset: Ruleset,
+  onTimeOver: () => void,
+): ObjectEvaluations {
   const { config, io } = session;
   const { settings } = config;
   const seconds = Number(valueOf(session, 'duration') ?? 0);
@@ -89,7 +93,11 @@ function createEvaluations(session: FalcoSession, ruleset: Ruleset, onTimeOver: 
     lines,
   });
   const limited = seconds > 0 ? limitEventTime(evaluator, seconds, onTimeOver) : evaluator;
-  return createLocalEvaluations(() => limited, { ...defaultReadLimits, compatibility: 'strict' }, systemClock);
+  return createLocalEvaluations(
+    () => limited,
+    { ...defaultReadLimits, compatibility: 'strict' },
+    systemClock,
+  );
 }
 
 interface SourceRun {
@@ -113,7 +121,11 @@ async function runSource(
   let failure: string | undefined;
   try {
     const summary = await replayObjects({
-      ingest: createFileIngest({ paths: [path], compatibility: plugin.plugin.name === 'cloudtrail' ? 'strict' : 'fixed', sourceName: name }),
+      ingest: createFileIngest({
+        paths: [path],
+        compatibility: plugin.plugin.name === 'cloudtrail' ? 'strict' : 'fixed',
+        sourceName: name,
+      }),
       evaluations,
       signal,
       async onAlert(rendered) {
@@ -124,7 +136,8 @@ async function runSource(
       },
       onObject(object, { damage }) {
         // The plugin passes over a damaged file without a word.
-        if (damage !== undefined) session.log('debug', `${object.origin.name}: ${damage.detail ?? damage.reason}`);
+        if (damage !== undefined)
+          session.log('debug', `${object.origin.name}: ${damage.detail ?? damage.reason}`);
         onObject();
       },
       onUnavailable(object, reason) {
@@ -150,7 +163,9 @@ async function runSource(
 function checkMetricsInterval({ config }: FalcoSession): void {
   const { enabled, interval } = config.settings.metrics;
   if (!enabled) return;
-  const parts = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/.exec(interval)?.slice(1);
+  const parts = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/
+    .exec(interval)
+    ?.slice(1);
   const lengths = [31_536_000_000, 604_800_000, 86_400_000, 3_600_000, 60_000, 1000, 1];
   const milliseconds = parts?.reduce((sum, part, index) => sum + Number(part ?? 0) * lengths[index]!, 0) ?? 0;
   if (milliseconds >= 100) return;

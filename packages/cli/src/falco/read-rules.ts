@@ -14,9 +14,13 @@ export function listRulesFiles(session: FalcoSession): string[] {
   const isExplicit = isGiven(session, 'rules');
   const paths = isExplicit
     ? valuesOf(session, 'rules')
-    : config.settings.rulesFiles.filter((path) => statSync(resolve(io.cwd, path), { throwIfNoEntry: false }) !== undefined);
+    : config.settings.rulesFiles.filter(
+        (path) => statSync(resolve(io.cwd, path), { throwIfNoEntry: false }) !== undefined,
+      );
   if (paths.length === 0) {
-    throw new FalcoExit('You must specify at least one rules file/directory via -r or a rules_file entry in falco.yaml');
+    throw new FalcoExit(
+      'You must specify at least one rules file/directory via -r or a rules_file entry in falco.yaml',
+    );
   }
   return paths.flatMap((path) => listPath(path, io.cwd)).filter((name) => /\.ya?ml$/.test(name));
 }

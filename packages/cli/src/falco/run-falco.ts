@@ -62,7 +62,10 @@ function readArguments(words: readonly string[], io: CommandIo): FalcoArguments 
 /** Options that are answered before the configuration is read; there are no system call events to list. */
 async function answerWithoutConfig(given: FalcoArguments, io: CommandIo): Promise<boolean> {
   if (given.has('help')) {
-    await writeText(io.stdout, `Falco-compatible command line of windhover\nUsage:\n  windhover [OPTION...]\n\n${describeFalcoOptions()}`);
+    await writeText(
+      io.stdout,
+      `Falco-compatible command line of windhover\nUsage:\n  windhover [OPTION...]\n\n${describeFalcoOptions()}`,
+    );
   } else if (given.has('configSchema')) {
     await writeText(io.stdout, `${JSON.stringify(describeConfigSchema(), null, 2)}\n`);
   } else if (given.has('ruleSchema')) {
@@ -123,7 +126,10 @@ async function runWithPlugins(session: FalcoSession, plugins: readonly LoadedPlu
     return EXIT.ok;
   }
   if (io.env['FALCO_HOSTNAME'] !== undefined) {
-    log('info', `Hostname value has been overridden via environment variable to: ${io.env['FALCO_HOSTNAME']}`);
+    log(
+      'info',
+      `Hostname value has been overridden via environment variable to: ${io.env['FALCO_HOSTNAME']}`,
+    );
   }
   requireOutput(config.settings);
   if (isGiven(session, 'dryRun')) return EXIT.ok;

@@ -32,8 +32,13 @@ export async function validateRules(session: FalcoSession, environment: LoaderEn
   const isValid = results.every(({ successful }) => successful);
   const isDescribed = isValid && (isGiven(session, 'describeAll') || isGiven(session, 'describeOne'));
   if (config.settings.json.enabled) {
-    const description = isDescribed ? `"falco_describe_results":${describeAsJson(session, loader, environment)},` : '';
-    await writeText(io.stdout, `{${description}"falco_load_results":[${results.map(formatResultJson).join(',')}]}\n`);
+    const description = isDescribed
+      ? `"falco_describe_results":${describeAsJson(session, loader, environment)},`
+      : '';
+    await writeText(
+      io.stdout,
+      `{${description}"falco_load_results":[${results.map(formatResultJson).join(',')}]}\n`,
+    );
   } else {
     const description = isDescribed ? `\n${describeAsText(session, loader)}` : '';
     await writeText(io.stdout, `${summary}\n${description}`);
