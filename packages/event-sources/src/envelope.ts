@@ -37,6 +37,9 @@ const shapes: readonly EnvelopeShape[] = [
     encoding: 'text',
     marks: [pathOf('timestamp'), pathOf('ingestionTime')],
   },
+  { form: 'pubsub', content: pathOf('message.data'), encoding: 'base64', marks: [] },
+  { form: 'pubsub', content: pathOf('data'), encoding: 'base64', marks: [pathOf('messageId')] },
+  { form: 'pubsub', content: pathOf('data'), encoding: 'base64', marks: [pathOf('attributes')] },
   { form: 'kinesis', content: pathOf('kinesis.data'), encoding: 'base64', marks: [] },
   { form: 'firehose', content: pathOf('data'), encoding: 'base64', marks: [pathOf('recordId')] },
 ];

@@ -69,6 +69,7 @@ describe('texts of a time', () => {
     expect(formatDateTime(ns, 'UTC', 'nanoseconds')).toBe('2024-05-01 10:00:00.000000789');
     expect(formatDateTime(ns, 'UTC', 'seconds')).toBe('2024-05-01 10:00:00');
     expect(formatIso8601(ns)).toBe('2024-05-01T10:00:00.000000789+0000');
+    expect(formatIso8601(-315619200000000000n)).toBe('2544-07-20T23:34:33.709551616+0000');
   });
 
   it.each<[timeZone: string, time: string, local: string]>([

@@ -39,9 +39,10 @@ export function formatDateTime(ns: bigint, timeZone: string, precision: Precisio
   return localText(ns, timeZone) + fractionText(ns, precision);
 }
 
-/** `YYYY-MM-DDTHH:MM:SS.nnnnnnnnn+0000`. */
+/** `YYYY-MM-DDTHH:MM:SS.nnnnnnnnn+0000`. Falco keeps times unsigned: those before 1970 show as 584 years later. */
 export function formatIso8601(ns: bigint): ByteString {
-  return `${localText(ns, 'UTC').replace(' ', 'T')}${fractionText(ns, 'nanoseconds')}+0000`;
+  const unsigned = BigInt.asUintN(64, ns);
+  return `${localText(unsigned, 'UTC').replace(' ', 'T')}${fractionText(unsigned, 'nanoseconds')}+0000`;
 }
 
 export type Precision = 'seconds' | 'nanoseconds';

@@ -2,10 +2,9 @@
 
 import type { ByteString } from '@windhover/bytes';
 import type { JsonNode } from '@windhover/json';
-import { arrayElements, decodeString, findMember, findMemberIgnoringCase, findPath } from '@windhover/json';
+import { arrayElements, findMember, findMemberIgnoringCase } from '@windhover/json';
 import { passEnvelope } from '../envelope.ts';
 import type { Recognition, UnitFormat, UnitSink } from '../event-source.ts';
-import { inflateText } from '../inflate-text.ts';
 import { readStringOnly } from '../read-value.ts';
 
 /** Answers of a Pub/Sub pull and of the Logging API. */
@@ -18,8 +17,6 @@ const entryMembers = new Set<ByteString>([
   'logName',
   'insertId',
 ]);
-/** The longest message that Pub/Sub takes. */
-const MAX_MESSAGE_BYTES = 10 << 20;
 
 export const gcpUnits: UnitFormat = {
   classifyMember(name) {
@@ -42,8 +39,6 @@ function openUnit(unit: JsonNode, sink: UnitSink, depth: number): void {
     return;
   }
   if (judgeEntry(unit) > 0) return sink.record(unit.bytes, unit.start, unit.end);
-  const data = findMessageData(unit);
-  if (data) return openMessage(data, sink);
   const event = findMember(unit, 'data');
   if (event?.kind === 'object') return openUnit(event, sink, depth + 1);
   const container = findContainer(unit);
@@ -55,22 +50,8 @@ function openAll(units: JsonNode, sink: UnitSink, depth: number): void {
   for (const unit of arrayElements(units)) openUnit(unit, sink, depth + 1);
 }
 
-function openMessage(data: JsonNode, sink: UnitSink): void {
-  const inner = inflateText(decodeString(data), MAX_MESSAGE_BYTES);
-  if (inner) sink.object(inner);
-  else sink.skip({ reason: 'bad-encoding', detail: 'message data that is not base64' });
-}
-
 function findContainer(unit: JsonNode): JsonNode | undefined {
   return [...containers].map((name) => findMember(unit, name)).find((node) => node?.kind === 'array');
-}
-
-/** Data of a Pub/Sub message: pushed, pulled, or as client libraries print it. */
-function findMessageData(unit: JsonNode): JsonNode | undefined {
-  const message = findMember(unit, 'message') ?? unit;
-  const data = findMember(message, 'data');
-  const isMessage = ['messageId', 'message_id', 'publishTime'].some((name) => findMember(message, name));
-  return data?.kind === 'string' && (isMessage || message !== unit) ? data : undefined;
 }
 
 /** How sure it is that this is a log entry, 0 if it is none. */
@@ -85,25 +66,12 @@ function judgeEntry(unit: JsonNode): number {
   return findMember(unit, 'insertId') !== undefined && resource ? 0.7 : 0;
 }
 
-/** Log entries, whatever their payload, and Pub/Sub messages that hold them. */
+/** Log entries, whatever their payload, alone or in events of Eventarc. */
 export function recogniseGcp(unit: JsonNode): Recognition | undefined {
   if (unit.kind !== 'object') return undefined;
   const confidence = judgeEntry(unit);
   if (confidence > 0) return { form: 'record', confidence };
-  const data = findMessageData(unit);
-  if (data) return recogniseMessage(data, unit);
   const event = findMember(unit, 'data');
   const isEvent = event?.kind === 'object' && judgeEntry(event) > 0;
   return isEvent ? { form: 'cloud-event', confidence: 0.9 } : undefined;
-}
-
-/** Messages of log sinks say so in an attribute, others in what they carry. */
-function recogniseMessage(data: JsonNode, unit: JsonNode): Recognition | undefined {
-  const attributes = findPath(unit, ['message', 'attributes', 'logging.googleapis.com/timestamp']);
-  if (attributes) return { form: 'pubsub', confidence: 1 };
-  const text = decodeString(data);
-  const inner = inflateText(text, MAX_MESSAGE_BYTES);
-  if (!inner) return undefined;
-  const isEntry = /"(?:protoPayload|logName|insertId)"/.test(Buffer.from(inner).toString('latin1'));
-  return isEntry ? { form: 'pubsub', confidence: 0.9 } : undefined;
 }
