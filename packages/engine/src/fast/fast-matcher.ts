@@ -1,6 +1,6 @@
 // The fast form for one event source: project, classify, decide; only what is left open is run.
 
-import type { Admission, Compatibility, SourceRecord } from '@windhover/event-sources';
+import type { Compatibility, SourceRecord } from '@windhover/event-sources';
 import type { JsonPath, Projection } from '@windhover/json';
 import type { Alert } from '../alert.ts';
 import { TRUE } from '../compile/compile-condition.ts';
@@ -10,9 +10,10 @@ import type { RecordReader, RecordSurroundings } from '../record-reader.ts';
 import type { RuleProfile } from '../rule-profile.ts';
 import { createDecisionGraph, DECIDED, type Decision } from './decision-graph.ts';
 import { planMatching } from './match-plan.ts';
-import { ProjectedReader, ROOT_PATH } from './projected-reader.ts';
+import { ProjectedReader } from './projected-reader.ts';
 import { RememberedAdmission, type Admitted } from './remembered-admission.ts';
 import { runResidual, type ResidualRule } from './residual-rule.ts';
+import { numberPaths } from './slot-paths.ts';
 import { SlotClassifier, UNCLASSIFIED } from './slot-classifier.ts';
 
 /** Finds the alerts of the records of one source. Holds tables that grow, within bounds, with what it sees. */
@@ -44,13 +45,15 @@ export function createFastMatcher(
   const { source, rules, slots } = compiled;
   const plan = planMatching(compiled);
   const admission = source.admission(compatibility);
-  const { paths, pathsOfSlot, pathsOfAdmission } = collectPaths(compiled, admission);
-  const remembered = new RememberedAdmission(admission, pathsOfAdmission);
-  const projection = createProjection(paths);
+  const paths = numberPaths(slots.slice(0, compiled.conditionSlotCount), admission.paths);
+  const remembered = new RememberedAdmission(admission, paths.others);
+  const projection = createProjection(paths.paths);
+  const outputPaths = numberPaths(slots.slice(compiled.conditionSlotCount));
+  const outputs = { paths: outputPaths, projection: createProjection(outputPaths.paths) };
   const createClassifiers = (): SlotClassifier[] =>
     plan.atoms.map(
       (atoms, index) =>
-        new SlotClassifier(slots[index] ?? missingSlot(index), pathsOfSlot[index] ?? [], atoms),
+        new SlotClassifier(slots[index] ?? missingSlot(index), paths.ofSlot[index] ?? [], atoms),
     );
   let classifiers = createClassifiers();
   const paysFor = (slot: number, openChecks: number): boolean =>
@@ -137,7 +140,7 @@ export function createFastMatcher(
     match(record, surroundings) {
       const decision = decide();
       if (decision.rules.length === 0) return NO_ALERTS;
-      const reader = new ProjectedReader(slots, pathsOfSlot, projection, record, surroundings());
+      const reader = new ProjectedReader(slots, { paths, projection }, outputs, record, surroundings());
       const alerts: Alert[] = [];
       for (const residual of decision.rules) {
         const alert = profile ? profileResidual(residual, reader, profile) : decideResidual(residual, reader);
@@ -159,19 +162,4 @@ function payloadOf({ bytes, start, end }: SourceRecord): Uint8Array {
   let trimmed = end;
   while (trimmed > start && bytes[trimmed - 1] === 0) trimmed--;
   return bytes.subarray(start, trimmed);
-}
-
-/** The empty path and all that conditions and admission look at, once each, and which of them belong to whom. */
-function collectPaths({ slots, conditionSlotCount }: CompiledSource, admission: Admission) {
-  const paths: JsonPath[] = [[]];
-  const numbers = new Map<string, number>([[JSON.stringify([]), ROOT_PATH]]);
-  const numberOf = (path: JsonPath): number => {
-    const key = JSON.stringify(path);
-    const known = numbers.get(key);
-    if (known !== undefined) return known;
-    numbers.set(key, paths.length);
-    return paths.push(path) - 1;
-  };
-  const pathsOfSlot = slots.slice(0, conditionSlotCount).map((slot) => slot.paths.map(numberOf));
-  return { paths, pathsOfSlot, pathsOfAdmission: admission.paths.map(numberOf) };
 }
