@@ -9,7 +9,7 @@ export function suggest(word: string, candidates: Iterable<string>, limit = 3): 
   if (word === '' || word.length > MAX_LENGTH) return [];
   const allowed = Math.max(1, Math.floor(word.length / 3));
   const found: { readonly candidate: string; readonly distance: number }[] = [];
-  for (const candidate of candidates) {
+  for (const candidate of new Set(candidates)) {
     if (candidate === word || Math.abs(candidate.length - word.length) > allowed) continue;
     const distance = boundedDistance(word, candidate, allowed);
     if (distance !== undefined) found.push({ candidate, distance });

@@ -27,7 +27,7 @@ export function completeException(
 ): CollectedException | undefined {
   const errorsBefore = report.errorCount;
   const comps = completeComps(exception, report);
-  if (catalog !== undefined && report.errorCount === errorsBefore) {
+  if (catalog !== undefined) {
     for (const field of entriesOf(exception.fields)) checkField(field, exception, catalog, report);
   }
   return report.errorCount === errorsBefore && comps !== undefined ? { ...exception, comps } : undefined;

@@ -1,5 +1,5 @@
 import { decodeByteString, encodeByteString, type ByteString } from '@windhover/bytes';
-import { parseFormat, type CheckedFormat, type FieldCatalog } from '@windhover/condition';
+import { parseFormat, TRANSFORMERS, type CheckedFormat, type FieldCatalog } from '@windhover/condition';
 import type { Span } from '@windhover/diagnostics';
 import { joinParts, type CollectedRule } from '../collect/collected.ts';
 import type { ProblemDetails, Report } from '../report.ts';
@@ -87,6 +87,10 @@ function removeText(traced: TracedText, removed: ByteString): TracedText {
 
 /** What to say of a piece of a format, from its percent sign on, that is no field. */
 function explainFormat(item: ByteString, catalog: FieldCatalog): ProblemDetails {
+  const transformer = /^%\d*([a-z0-9]+)\(/.exec(item)?.[1];
+  if (transformer !== undefined && TRANSFORMERS.some(({ name }) => name === transformer)) {
+    return { plainMessage: `"${transformer}" does not take what stands in these parentheses` };
+  }
   const name = /^%\d*([a-zA-Z]\w*(?:\.\w+)+)/.exec(item)?.[1];
   if (name === undefined) {
     return {

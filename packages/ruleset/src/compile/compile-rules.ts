@@ -154,9 +154,17 @@ function reportOrSkip(
   details: ProblemDetails,
   report: Report,
 ): void {
+  const hinted = details.subject?.kind === 'field' ? { ...details, hints: hintSource(rule) } : details;
   if (rule.skipIfUnknownFilter && SKIPPABLE.some((marker) => message.includes(marker))) {
-    report.warn('LOAD_UNKNOWN_FILTER', message, place, details);
+    report.warn('LOAD_UNKNOWN_FILTER', message, place, hinted);
   } else {
-    report.error(code, message, place, details);
+    report.error(code, message, place, hinted);
   }
+}
+
+/** The fields of other sources are unknown to rules that name none. */
+function hintSource({ source }: CollectedRule): readonly string[] {
+  return source === 'syscall'
+    ? ['the source of this rule is "syscall", the default: name another with "source"']
+    : [];
 }

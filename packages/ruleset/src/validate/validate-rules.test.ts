@@ -136,6 +136,13 @@ describe('validateRules', () => {
     expect(validate('- macro: m\n  condition: ct.name exists\n', rule('r', 'm'))).toEqual([]);
   });
 
+  it('tells the source of a rule that names none', () => {
+    const text = rule('r', 'ct.name exists').replace('  source: aws_cloudtrail\n', '');
+    expect(hintsOf(text)).toContain(
+      'the source of this rule is "syscall", the default: name another with "source"',
+    );
+  });
+
   it.each([
     ['a field', rule('r', 'ct.usr = root'), 'did you mean "ct.user"?'],
     [
