@@ -7,7 +7,7 @@ export function replaceChangingText(text: string): string {
     .replace(/^(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat) [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}: /gm, '{T}: ')
     .replace(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000: /gm, '{T-iso+0000}: ')
     .replace(/(Falco version: )\S+/g, '$1{VERSION}')
-    .replace(/(Libs version:  |Default driver: )\S+/g, '$1{LIBS_VERSION}')
+    .replace(/(Libs version: {2}|Default driver: )\S+/g, '$1{LIBS_VERSION}')
     .replace(/(Falco version: \{VERSION\}) \(\S+\)/g, '$1 ({ARCH})')
     .replace(/(Loaded plugin '[^@']+)@[^']+/g, '$1@{PLUGIN_VERSION}')
     .replace(/(Elapsed time: )[\d.]+(, Captured Events: \d+, )[\d.]+( eps)/g, '$1{N}$2{N}$3');

@@ -26,7 +26,7 @@ export type {
   WebserverSettings,
 } from './falco-settings.ts';
 export { CONFIG_SCHEMA, type ConfigSchema } from './check-config-schema.ts';
-export { describeConfigSchema } from './describe-config-schema.ts';
+export { describeConfigSchema, describeOwnSchema, type OwnKeySchema } from './describe-config-schema.ts';
 
 // Our own keys
 export { readOwnSettings, type ConfigProblem, type OwnSettingsResult } from './own-settings.ts';
