@@ -86,6 +86,64 @@ describe.skipIf(files.length === 0)('corpus', () => {
   });
 });
 
+/** Events inside files of another form. */
+const wrapped: readonly { file: string; source: string; events(line: WrappedLine): readonly object[] }[] = [
+  { file: 'panther/gcp.jsonl.gz', source: 'gcp_auditlog', events: ({ event }) => (event ? [event] : []) },
+  { file: 'panther/k8s.jsonl.gz', source: 'k8s_audit', events: ({ event }) => (event ? [event] : []) },
+  { file: 'panther/okta.jsonl.gz', source: 'okta', events: ({ event }) => (event ? [event] : []) },
+  { file: 'falco-k8s-audit/traces.jsonl.gz', source: 'k8s_audit', events: ({ events }) => events ?? [] },
+];
+
+interface WrappedLine {
+  readonly event?: object;
+  readonly events?: readonly object[];
+}
+
+/** Events so short that nothing tells where they come from: they are read where the source is named. */
+const unrecognised: Readonly<Record<string, number>> = {
+  // Nothing but `methodName`.
+  'panther/gcp.jsonl.gz': 4,
+  // Nothing but an `eventType` of one word.
+  'panther/okta.jsonl.gz': 1,
+};
+
+describe.skipIf(files.length === 0)('events of rule tests', () => {
+  it.each(wrapped)('$file', ({ file, source: name, events }) => {
+    const source = findEventSource(name);
+    const lines = gunzipSync(readFileSync(join(corpus, file)))
+      .toString()
+      .trimEnd()
+      .split('\n');
+    const texts = lines
+      .flatMap((line) => events(JSON.parse(line) as WrappedLine))
+      .map((each) => JSON.stringify(each));
+    const unknown = texts.filter((text) => recogniseSource(Buffer.from(text))?.source.name !== name);
+    expect(unknown.length).toBe(unrecognised[file] ?? 0);
+
+    let records = 0;
+    const skips: string[] = [];
+    const fields = createFieldCatalog(source as NonNullable<typeof source>, 'fixed')
+      .all()
+      .filter((field) => !field.argument?.required);
+    const cutter = source?.createCutter({
+      compatibility: 'fixed',
+      maxRecordBytes: 1 << 20,
+      receivedNs: 1n,
+      receiver: {
+        skip: ({ reason }) => skips.push(reason),
+        record(record) {
+          records++;
+          const context = createContext(record, source.plugin.name, source.createState?.());
+          for (const field of fields) readField(field, context);
+        },
+      },
+    });
+    cutter?.write(Buffer.from(texts.join('\n')));
+    cutter?.end();
+    expect({ records, skips }).toEqual({ records: texts.length, skips: [] });
+  });
+});
+
 function createContext(record: SourceRecord, pluginName: string, state: unknown): RecordContext {
   return {
     record,

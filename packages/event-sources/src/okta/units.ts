@@ -71,13 +71,11 @@ function judgeEvent(unit: JsonNode): number {
   const type = readStringOnly(findMemberIgnoringCase(unit, 'eventType'));
   if (type === undefined || !/^[a-z][a-z0-9_-]*(?:\.[a-z0-9_-]+)+$/i.test(type)) return 0;
   const has = (name: ByteString): boolean => findMemberIgnoringCase(unit, name) !== undefined;
+  const isTold = has('actor') || has('outcome') || has('displayMessage');
   const isDated = has('published') || has('uuid');
-  if (isDated && (has('actor') || has('outcome') || has('displayMessage'))) return 1;
-  return has('actor') || has('outcome') || has('displayMessage') || has('legacyEventType')
-    ? 0.7
-    : isDated
-      ? 0.5
-      : 0;
+  if (isTold && isDated) return 1;
+  if (isTold || has('legacyEventType')) return 0.7;
+  return isDated ? 0.5 : 0.2;
 }
 
 /** Events, bodies of event hooks, and streamed events. */
