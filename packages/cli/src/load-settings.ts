@@ -38,9 +38,9 @@ export function createConfigFiles(cwd: string): ConfigFiles {
     listFolder(path) {
       const folder = resolve(cwd, path);
       if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return undefined;
-      return readdirSync(folder, { withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map((entry) => join(path, entry.name))
+      return readdirSync(folder)
+        .filter((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.isFile() === true)
+        .map((name) => `${path}${path.endsWith('/') ? '' : '/'}${name}`)
         .toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
     },
   };

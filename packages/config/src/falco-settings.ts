@@ -223,11 +223,12 @@ function readRuleMatching(reader: ConfigReader): 'first' | 'all' {
 function readPlugins(reader: ConfigReader): PluginSettings[] {
   const plugins = reader.nodes('plugins').map((node) => {
     const name = memberText(node, 'name');
-    if (name === undefined) throw badConversion(node);
+    const libraryPath = memberText(node, 'library_path');
+    if (name === undefined || libraryPath === undefined) throw badConversion(node);
     const initConfig = node.members.get('init_config');
     return {
       name,
-      libraryPath: memberText(node, 'library_path') ?? '',
+      libraryPath,
       initConfig: initConfig === undefined ? undefined : toPlain(initConfig),
       openParams: (memberText(node, 'open_params') ?? '').trim(),
     };

@@ -70,10 +70,7 @@ export function openOutputs({ outputs, json }: FalcoSettings, io: CommandIo, log
     reopening.push(sink);
     channels.push(plainChannel(sink));
   }
-  if (outputs.http !== undefined) {
-    const sink = openHttp(outputs.http, format, io);
-    channels.push({ sink, describeFailure: (error) => `libcurl failed to perform call: ${error.message}` });
-  }
+  if (outputs.http !== undefined) channels.push(openHttp(outputs.http, format, io));
   return {
     async deliver(alert) {
       for (const { sink, describeFailure } of channels) {
@@ -97,13 +94,15 @@ function plainChannel(sink: Sink): Channel {
   return { sink, describeFailure: (error) => `${sink.name}: ${error.message}` };
 }
 
-function openHttp(http: HttpOutputSettings, format: LineFormat, io: CommandIo): Sink {
+/** Any answer counts as delivery, whatever its status; only broken connections are told. */
+function openHttp(http: HttpOutputSettings, format: LineFormat, io: CommandIo): Channel {
   const pem = (path: string): string | undefined => (path === '' ? undefined : readPem(path, io.cwd));
   if (!URL.canParse(http.url)) throw new FalcoExit(`http output: ${http.url} is no URL`);
   const ca = pem(http.caFile);
   const clientCertificate = http.mtls ? pem(http.clientCertificateFile) : undefined;
   const clientKey = http.mtls ? pem(http.clientKeyFile) : undefined;
-  return createHttpSink({
+  let isAnswered = false;
+  const sink = createHttpSink({
     url: new URL(http.url),
     body: { kind: 'line', format },
     contentType: format === 'json' ? 'application/json' : 'text/plain',
@@ -118,9 +117,39 @@ function openHttp(http: HttpOutputSettings, format: LineFormat, io: CommandIo): 
       ...(clientCertificate === undefined ? {} : { clientCertificate }),
       ...(clientKey === undefined ? {} : { clientKey }),
     },
-    ...(http.echo ? { onResponse: (text: string): void => void io.stdout.write(text) } : {}),
+    onResponse(text) {
+      isAnswered = true;
+      if (http.echo) io.stdout.write(text);
+    },
     nowMs: () => systemClock.nowMs(),
   });
+  return {
+    sink: {
+      ...sink,
+      async deliver(alerts, signal) {
+        isAnswered = false;
+        await sink.deliver(alerts, signal).catch((error: unknown) => {
+          if (!isAnswered) throw error;
+        });
+      },
+    },
+    describeFailure: (error) => `libcurl failed to perform call: ${describeConnectionError(error)}`,
+  };
+}
+
+/** The words of libcurl for what commonly goes wrong. */
+function describeConnectionError(error: NodeJS.ErrnoException): string {
+  switch (error.code) {
+    case 'ECONNREFUSED':
+      return 'Could not connect to server';
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return 'Could not resolve hostname';
+    case 'ETIMEDOUT':
+      return 'Timeout was reached';
+    default:
+      return error.message;
+  }
 }
 
 const HTTP_TIMEOUT_MS = 10_000;

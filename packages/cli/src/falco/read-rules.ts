@@ -42,8 +42,8 @@ export function readRules(names: readonly string[], cwd: string): RulesFileText[
 function listPath(path: string, cwd: string): string[] {
   const folder = resolve(cwd, path);
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [path];
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(path, entry.name))
+  return readdirSync(folder)
+    .filter((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.isFile() === true)
+    .map((name) => `${path}${path.endsWith('/') ? '' : '/'}${name}`)
     .toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
 }
