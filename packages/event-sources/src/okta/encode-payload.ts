@@ -6,6 +6,7 @@ import type { JsonNode } from '@windhover/json';
 import { arrayElements, isStrictJson, objectMembers, rawText } from '@windhover/json';
 import type { ObjectShape, Shape } from './payload-shape.ts';
 import { eventShape } from './payload-shape.ts';
+import { findName } from './find-name.ts';
 
 type Decoded = string | bigint | number | DecodedObject | DecodedList;
 type DecodedObject = Map<string, Decoded>;
@@ -90,21 +91,6 @@ const REPLACEMENT = '\xef\xbf\xbd';
 function decodeText(quoted: ByteString): string {
   const valid = quoted.replace(UTF8, (sequence) => (sequence.length === 1 ? REPLACEMENT : sequence));
   return (JSON.parse(decodeByteString(valid)) as string).toWellFormed();
-}
-
-/** The name of the member that Go takes this one for: the same name, or else one that differs in case only. */
-function findName(shape: ObjectShape, name: ByteString): string | undefined {
-  if (shape.members.has(name)) return name;
-  const folded = foldCase(decodeByteString(name));
-  return [...shape.members.keys()].find((known) => known.toLowerCase() === folded);
-}
-
-/** Letters that Unicode folds to ASCII ones: the long s and the sign of Kelvin. */
-function foldCase(name: string): string {
-  return name
-    .replaceAll('\u017f', 's')
-    .replaceAll('\u212a', 'k')
-    .replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 function encodeObject(decoded: DecodedObject, { members }: ObjectShape): string {

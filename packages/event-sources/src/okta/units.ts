@@ -8,6 +8,7 @@ import type { Recognition, UnitFormat, UnitSink } from '../event-source.ts';
 import type { Compatibility } from '../field.ts';
 import { readStringOnly } from '../read-value.ts';
 import { encodePayload } from './encode-payload.ts';
+import { renameMembers } from './rename-members.ts';
 
 /** Members that only an event has; what follows them is part of it. */
 const eventMembers = new Set<ByteString>(['published', 'legacyEventType', 'displayMessage', 'debugContext']);
@@ -35,13 +36,14 @@ function openUnit(unit: JsonNode, sink: UnitSink, compatibility: Compatibility, 
   if (detail) return openUnit(detail, sink, compatibility, depth + 1);
   if (judgeEvent(unit) === 0 && passEnvelope(unit, sink)) return;
   if (compatibility === 'strict') return passEncoded(unit, sink);
-  if (judgeEvent(unit) === 0)
+  if (judgeEvent(unit) === 0 && readStringOnly(findMember(unit, 'eventType')) === undefined)
     return sink.skip({ reason: 'not-a-record', detail: 'no event of a System Log' });
-  if (findMember(unit, 'eventType') === undefined) return passEncoded(unit, sink);
-  sink.record(unit.bytes, unit.start, unit.end);
+  if (findMember(unit, 'eventType') !== undefined) return sink.record(unit.bytes, unit.start, unit.end);
+  const renamed = renameMembers(unit);
+  sink.record(bytesOf(renamed), 0, renamed.length);
 }
 
-/** What the plugin makes of an event; names in other case are put right by it. */
+/** What Falco's plugin makes of an event. */
 function passEncoded(unit: JsonNode, sink: UnitSink): void {
   const payload = encodePayload(unit);
   if (payload === undefined)
