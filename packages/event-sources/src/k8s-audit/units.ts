@@ -45,7 +45,14 @@ export function openStrictly(unit: JsonNode, sink: UnitSink): void {
   const events = listEvents(unit);
   if (events) for (const event of events) sink.record(event.bytes, event.start, event.end);
   else if (isGkeEntry(unit)) convert(unit, sink, 'strict');
-  else if (!openAksRecord(unit, sink)) sink.skip(notAnEvent);
+  else openAksStrictly(unit, sink);
+}
+
+/** A body of Event Hubs; arrays of them or of its records are none. */
+function openAksStrictly(unit: JsonNode, sink: UnitSink): void {
+  const records = unit.kind === 'object' ? findMember(unit, 'records') : undefined;
+  for (const record of records?.kind === 'array' ? arrayElements(records) : [unit])
+    if (!openAksRecord(record, sink)) sink.skip(notAnEvent);
 }
 
 const notAnEvent = { reason: 'not-a-record', detail: 'no audit event of Kubernetes' };
