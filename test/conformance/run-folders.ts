@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { runAlerts } from './families/alerts.ts';
 import { runCommandLine } from './families/command-line.ts';
 import { runConditions } from './families/conditions.ts';
-import { runFields } from './families/fields.ts';
+import { runCounters, runFields } from './families/fields.ts';
 import { runMalformed } from './families/malformed.ts';
 import { runMission } from './families/mission.ts';
 import { runFormats, runOptions } from './families/outputs.ts';
@@ -16,6 +16,7 @@ type FamilyRunner = (folder: string, family: string) => FamilyResult | undefined
 /** Every kind of golden folder; a runner gives undefined for a folder that is not of its kind. */
 const RUNNERS: readonly (readonly [string, FamilyRunner])[] = [
   ['fields', runFields],
+  ['counters', runCounters],
   ['alerts', runAlerts],
   ['cases', runMission],
   ['cases', runMalformed],

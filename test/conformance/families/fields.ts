@@ -4,8 +4,10 @@ import { encodeByteString } from '@windhover/bytes';
 import { decodeOutputText } from '@windhover/engine';
 import {
   createFieldCatalog,
+  createOktaSource,
   parseRecord,
   readJsonFieldValue,
+  type EventSource,
   type FieldArgument,
   type FieldDeclaration,
   type FieldValue,
@@ -32,11 +34,25 @@ interface Line {
 }
 
 export function runFields(folder: string, family: string): FamilyResult | undefined {
-  const [header, ...lines] = readGoldenLines<Header & Line>(folder, 'fields.jsonl') ?? [];
+  return runFieldsFile(folder, family, 'fields.jsonl', (name) => (name === 'okta' ? createOktaSource({ organization: 'acme' }) : requireSource(name)));
+}
+
+/** The counters of Okta with a cache of three events a user; events without counters are left out. */
+export function runCounters(folder: string, family: string): FamilyResult | undefined {
+  return runFieldsFile(folder, family, 'counters-usermax3.jsonl', () => createOktaSource({ organization: 'acme', maxEventsPerUser: 3 }));
+}
+
+function runFieldsFile(
+  folder: string,
+  family: string,
+  fileName: string,
+  sourceOf: (name: string) => EventSource,
+): FamilyResult | undefined {
+  const [header, ...lines] = readGoldenLines<Header & Line>(folder, fileName) ?? [];
   const events = readEventLines(folder, 'events.txt');
   if (header === undefined || events === undefined) return undefined;
   const result = createFamilyResult(family);
-  const source = requireSource(header.source);
+  const source = sourceOf(header.source);
   const catalog = createFieldCatalog(source, 'strict');
   const fields = header.fields.map((text) => ({ text, ...resolve(text, catalog.find) }));
   const expected = new Map(lines.map((line) => [line.i, line.f]));
@@ -52,6 +68,7 @@ export function runFields(folder: string, family: string): FamilyResult | undefi
       continue;
     }
     const values = expected.get(index);
+    if (fileName !== 'fields.jsonl' && values === undefined) continue;
     if ((record === undefined) !== (values === undefined)) {
       recordCase(result, false, `event ${index}`, values === undefined ? 'skipped' : 'emitted', record === undefined ? 'skipped' : 'emitted');
       continue;
@@ -73,13 +90,36 @@ export function runFields(folder: string, family: string): FamilyResult | undefi
       root: parseRecord(record),
       state,
     };
-    for (const { text, declaration, argument } of fields) {
+    const read = fields.map(({ text, declaration, argument }) => {
       const value = declaration && toPlain(readJsonFieldValue(declaration, context, argument));
       const shown = hashed.has(text) && typeof value === 'string' ? createHash('md5').update(value).digest('hex') : value;
-      recordCase(result, isSameValue(shown, values[text]), `event ${index} ${text}`, values[text], shown);
+      return { text, shown, expected: values[text], isSame: isSameValue(shown, values[text]) };
+    });
+    const hasArtefact = read.some(({ text, shown, expected: wanted, isSame }) => !isSame && isReadingOrder(text, shown, wanted));
+    for (const { text, shown, expected: wanted, isSame } of read) {
+      const isArtefact = !isSame && hasArtefact && (isReadingOrder(text, shown, wanted) || (hashed.has(text) && isJsonText(text)));
+      if (isArtefact) recordSkip(result, 'the escapes in the text depend on what Falco had read before');
+      else recordCase(result, isSame, `event ${index} ${text}`, wanted, shown);
     }
   }
   return result;
+}
+
+/**
+ * Falco's parser rewrites escapes in place when a look-up reads them, so the text of a whole object depends on what was
+ * read of it before. The specification calls it unspecified (sources-aws.md §1.1); the value is the same JSON.
+ */
+function isReadingOrder(field: string, shown: unknown, expected: unknown): boolean {
+  if (!isJsonText(field) || typeof shown !== 'string' || typeof expected !== 'string' || !/^[{[]/.test(expected)) return false;
+  try {
+    return JSON.stringify(JSON.parse(shown)) === JSON.stringify(JSON.parse(expected));
+  } catch {
+    return false;
+  }
+}
+
+function isJsonText(field: string): boolean {
+  return /^(?:json|jevt)\.value\[/.test(field);
 }
 
 function resolve(
