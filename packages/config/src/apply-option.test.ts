@@ -53,6 +53,10 @@ describe('-o KEY=VALUE', () => {
     expect(() => apply('a: 1', option)).toThrow(message);
   });
 
+  it('reports a key that goes too deep', () => {
+    expect(() => apply('a: 1', `a${'.b'.repeat(10_000)}=1`)).toThrow('more than 500 levels');
+  });
+
   it('reports a bracket that is not closed, where Falco never ends', () => {
     expect(() => apply('a: 1', 'a[=1')).toThrow('Config error at key "a["');
   });

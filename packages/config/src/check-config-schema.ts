@@ -154,17 +154,25 @@ function findFailure(node: ConfigNode, schema: ConfigSchema, context: string): s
   }
   if (schema.type !== 'object') return undefined;
   for (const [name, value] of node.members) {
-    const known = schema.properties?.[name] ?? schema.additional;
+    const known = schemaOf(name, schema);
     if (known === undefined) continue;
     const failure = findFailure(value, known, `${context}[${name}]`);
     if (failure !== undefined) return failure;
   }
   const unknown =
-    [...node.members.keys()].find((name) => (schema.properties?.[name] ?? schema.additional) === undefined) ??
+    [...node.members.keys()].find((name) => schemaOf(name, schema) === undefined) ??
     (node.hasDuplicates ? '' : undefined);
   return unknown === undefined
     ? undefined
     : `${context}: Object contains a property that could not be validated using 'properties' or 'additionalProperties' constraints: '${unknown}'.`;
+}
+
+/** The shape of a member; undefined for one that the schema does not know. */
+function schemaOf(
+  name: string,
+  { properties = {}, additional }: Extract<ConfigSchema, { readonly type: 'object' }>,
+): ConfigSchema | undefined {
+  return Object.hasOwn(properties, name) ? properties[name] : additional;
 }
 
 function hasType(node: ConfigNode, schema: Exclude<ConfigSchema, { readonly type: 'either' }>): boolean {

@@ -167,6 +167,12 @@ describe("Falco's keys", () => {
     expect(result.ok && result.config.files[0]?.schema).toMatch(/^failed for <root>: .*: ''\.$/);
   });
 
+  it('knows no key that objects of JavaScript have', () => {
+    const result = load({ 'falco.yaml': '__proto__: {json_output: true}\nconstructor: 5' });
+    expect(result.ok && result.config.files[0]?.schema).toMatch(/^failed for <root>: .*: '__proto__'\.$/);
+    expect(result.ok && result.config.settings.json.enabled).toBe(false);
+  });
+
   it('compares keep_alive as text', () => {
     expect(settingsOf('file_output: {enabled: true, filename: f, keep_alive: yes}').outputs.file).toEqual({
       filename: 'f',

@@ -14,6 +14,15 @@ export interface ParsedOptionPath {
 
 /** Split an option key into steps. */
 export function parseOptionPath(key: string): ParsedOptionPath {
+  const parsed = splitPath(key);
+  if (parsed.steps.length <= MAX_STEPS) return parsed;
+  return { steps: [], error: `Parsing error: more than ${MAX_STEPS} levels` };
+}
+
+/** As deep as YAML may nest. */
+const MAX_STEPS = 500;
+
+function splitPath(key: string): ParsedOptionPath {
   const steps: OptionStep[] = [];
   let name = '';
   let expectSeparator = false;
