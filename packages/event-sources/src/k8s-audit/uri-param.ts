@@ -2,11 +2,13 @@
 
 import type { ByteString } from '@windhover/bytes';
 
-/** The first value of a parameter. None has a value where any escape is malformed or a `;` stands in the query. */
+/**
+ * The first value of a parameter. None has a value where any escape is malformed, a `;` stands in the query, or a
+ * control character anywhere.
+ */
 export function readUriParameter(uri: ByteString, key: ByteString): ByteString | undefined {
   const [target = ''] = uri.split('#', 1);
   const mark = target.indexOf('?');
-  // eslint-disable-next-line no-control-regex -- Go rejects URIs with control characters
   if (/[\x00-\x1f\x7f]/.test(uri) || mark < 0) return undefined;
   const query = target.slice(mark + 1);
   if (hasMalformedEscape(target) || query.includes(';')) return undefined;
