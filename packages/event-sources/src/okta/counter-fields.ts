@@ -1,7 +1,6 @@
 import type { ByteString } from '@windhover/bytes';
 import type { JsonNode } from '@windhover/json';
 import { pathOf } from '../declare-field.ts';
-import type { RecordReader } from '../event-source.ts';
 import type { Compatibility, FieldDeclaration } from '../field.ts';
 import { readStringOnly } from '../read-value.ts';
 import type { MfaCounters, MfaEvent } from './mfa-counters.ts';
@@ -30,21 +29,11 @@ function kindOf(type: ByteString, result: ByteString | undefined): MfaEvent['kin
   return type === 'user.authentication.auth_via_mfa' && result === 'FAILURE' ? 'failure' : undefined;
 }
 
-/** Counts a record. To be called for every record, since a rule may come to a count only later. */
-export function createObserver(compatibility: Compatibility): RecordReader<MfaEvent> {
-  return {
-    paths,
-    read(nodes, { state }) {
-      const event = readMfaEvent(nodes, compatibility);
-      if (event) (state as OktaState)[compatibility].add(event);
-      return event;
-    },
-  };
-}
-
-/** The counters. Defect O3: in Falco's plugin either counts failures on a failure and denials on a denial. */
+/**
+ * The counters. A record is remembered when a rule or output first asks for a count, once however often it does.
+ * Defect O3: in Falco's plugin either counts failures on a failure and denials on a denial.
+ */
 export function declareCounters(compatibility: Compatibility): readonly FieldDeclaration[] {
-  const observer = createObserver(compatibility);
   const declare = (kind: MfaEvent['kind'], description: string): FieldDeclaration => ({
     name: `okta.mfa.${kind}.countlast`,
     type: 'uint64',
@@ -53,9 +42,12 @@ export function declareCounters(compatibility: Compatibility): readonly FieldDec
     description,
     paths: () => paths,
     read(nodes, context, argument) {
-      const event = observer.read(nodes, context);
-      if (!event || (compatibility === 'fixed' && event.kind !== kind)) return undefined;
-      return (context.state as OktaState)[compatibility].countLast(event, argument?.index ?? 0n);
+      const event = readMfaEvent(nodes, compatibility);
+      if (!event) return undefined;
+      const counters = (context.state as OktaState)[compatibility];
+      counters.add(event);
+      const isAsked = compatibility === 'strict' || event.kind === kind;
+      return isAsked ? counters.countLast(event, argument?.index ?? 0n) : undefined;
     },
   });
   return [
