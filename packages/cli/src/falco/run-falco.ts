@@ -3,7 +3,6 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describeConfigSchema } from '@windhover/config';
 import { RULES_SCHEMA } from '@windhover/ruleset';
-import { run } from '../commands/run.ts';
 import { EXIT, writeText, type CommandIo } from '../process-io.ts';
 import { describeRules } from './describe-rules.ts';
 import { createFalcoEnvironment, SYSCALL } from './falco-environment.ts';
@@ -19,6 +18,7 @@ import { printSupport } from './print-support.ts';
 import { processEvents, type RunningSource } from './process-events.ts';
 import { readAppendOutput } from './read-append-output.ts';
 import { selectSources } from './select-sources.ts';
+import { isServed, serveSources } from './serve-sources.ts';
 import { isGiven, valueOf, type FalcoSession } from './session.ts';
 import { validateRules } from './validate-rules.ts';
 import { printVersions } from './versions.ts';
@@ -138,7 +138,7 @@ async function runWithPlugins(session: FalcoSession, plugins: readonly LoadedPlu
   log('info', `Loaded event sources: ${environment.sources.join(', ')}`);
   log('info', `Enabled event sources: ${sources.join(', ')}`);
   const running = sources.flatMap((name) => findRunning(name, plugins));
-  if (running.some(isServed)) return serve(session);
+  if (running.some(isServed)) return serveSources(session, running);
   await processEvents(session, loader.ruleset(), running);
   return EXIT.ok;
 }
@@ -155,25 +155,4 @@ function writePidfile(path: string, name: string): void {
 function findRunning(name: string, plugins: readonly LoadedPlugin[]): RunningSource[] {
   const plugin = name === SYSCALL ? undefined : plugins.find((item) => item.plugin.source?.name === name);
   return plugin === undefined ? [] : [{ name, plugin }];
-}
-
-/** Whether events come from a service rather than from files: that is the daemon's work. */
-function isServed({ plugin }: RunningSource): boolean {
-  return /^[a-z0-9]+:\/\//i.test(plugin.settings.openParams);
-}
-
-/** The one seam to `windhover run`, which takes the same configuration. Here `-M` counts by the clock. */
-function serve(session: FalcoSession): Promise<number> {
-  const { io } = session;
-  const config = valueOf(session, 'config');
-  const seconds = Number(valueOf(session, 'duration') ?? 0);
-  const signal = seconds > 0 ? AbortSignal.any([io.signal, AbortSignal.timeout(seconds * 1000)]) : io.signal;
-  return run(
-    {
-      ...(config === undefined ? {} : { config }),
-      option: session.given.get('options') ?? [],
-      rules: session.given.get('rules') ?? [],
-    },
-    { ...io, signal },
-  );
 }
