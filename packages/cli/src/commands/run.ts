@@ -1,15 +1,8 @@
 // `windhover run`: the daemon. Events from queues, buckets and sockets in, alerts to sinks out, until it is told to stop.
-import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { readOwnSettings, type LoadedConfig, type OwnSettings } from '@windhover/config';
-import {
-  createDirectoryDeadLetter,
-  runPipeline,
-  systemClock,
-  type DeadLetter,
-  type Telemetry,
-} from '@windhover/pipeline';
+import { reportWorkerCrash, runPipeline, systemClock, type Telemetry } from '@windhover/pipeline';
 import type { Ruleset } from '@windhover/ruleset';
 import { pino } from 'pino';
 import type { EvaluatorSetup } from '../evaluation/create-evaluator.ts';
@@ -23,6 +16,8 @@ import { buildSinks } from '../run/build-sinks.ts';
 import { createCompleteness } from '../run/completeness.ts';
 import { createAwsClients } from '../run/create-clients.ts';
 import { createMetrics, type ProcessMetrics } from '../run/create-metrics.ts';
+import { openDeadLetter } from '../run/open-dead-letter.ts';
+import { openPositions } from '../run/open-positions.ts';
 import { startOperationsServer } from '../run/start-operations-server.ts';
 import { watchFiles } from '../run/watch-files.ts';
 
@@ -104,18 +99,25 @@ async function serve(
   const { config, own, setup } = prepared;
   const { settings } = config;
   const clients = createAwsClients();
-  const deadLetter = openDeadLetter(own, io, telemetry);
+  const deadLetter = openDeadLetter(own, clients, io.cwd, telemetry);
   const built = buildSinks({ settings, own, clients, deadLetter, telemetry, io });
-  const evaluations = await startEvaluations(setup, own.workers === 0 ? availableParallelism() : own.workers);
+  const positions = openPositions(own, io.cwd);
   const ingests = await buildIngests({
     own,
     plugins: settings.plugins,
     clients,
+    ...(positions !== undefined && { positions }),
+    stdin: io.stdin,
     cwd: io.cwd,
     nowMs: systemClock.nowMs(),
   });
   if (ingests.length === 0)
     throw new SettingError('nothing to read: configure ingest:, or plugins: with open_params');
+  const evaluations = await startEvaluations(
+    setup,
+    own.workers === 0 ? availableParallelism() : own.workers,
+    ({ origin }, error, willRetry) => reportWorkerCrash(telemetry, origin, error, willRetry),
+  );
   const completeness = createCompleteness();
   const state = {
     isReady: true,
@@ -168,6 +170,7 @@ async function serve(
     await evaluations.close();
     await built.close();
     await deadLetter.close();
+    positions?.close();
     await server?.close();
     clients.close();
   }
@@ -204,20 +207,6 @@ function createReload(
       telemetry.logger.error({ error: state.reloadProblem }, 'reload failed; the old rules go on');
     });
   };
-}
-
-/** The dead letter of the configuration; without one a folder beside the state, or in the working directory. */
-function openDeadLetter(own: OwnSettings, io: CommandIo, telemetry: Telemetry): DeadLetter {
-  const { dead_letter: settings } = own;
-  if (settings !== undefined && settings.type !== 'directory') {
-    throw new SettingError(`dead_letter ${settings.type} is not available in this build`);
-  }
-  const path = settings?.path ?? join(own.state?.directory ?? '.', 'dead-letter');
-  const directory = resolve(io.cwd, path);
-  mkdirSync(directory, { recursive: true });
-  if (settings === undefined)
-    telemetry.logger.info({ directory }, 'no dead_letter is configured: what cannot be read goes here');
-  return createDirectoryDeadLetter(directory);
 }
 
 function pinoLevel(level: string): string {

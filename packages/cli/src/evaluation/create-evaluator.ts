@@ -27,7 +27,11 @@ export function createEvaluator(setup: EvaluatorSetup): ObjectEvaluator {
   if (problem !== undefined) throw new Error(`rules do not load: ${problem}`);
   const compiled = compileRuleset(selectRules(ruleset, setup.selection), setup);
   return createEngineEvaluator({
-    engine: createEngine(compiled, { hostname: setup.lines.hostname, timeZone: setup.lines.timeZone }),
+    engine: createEngine(compiled, {
+      hostname: setup.lines.hostname,
+      timeZone: setup.lines.timeZone,
+      compatibility: setup.compatibility,
+    }),
     ruleset: compiled,
     compatibility: setup.compatibility,
     lines: setup.lines,

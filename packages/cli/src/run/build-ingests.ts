@@ -1,10 +1,19 @@
 // Configuration → ingests.
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import type { Readable } from 'node:stream';
 import type { IngestSettings, OwnSettings, PluginSettings } from '@windhover/config';
 import { eventSources } from '@windhover/event-sources';
-import { createFileIngest, createS3Ingest, createSqsIngest, parseInterval, parseS3Url, startHttpIngest } from '@windhover/ingest';
-import { openPositionStore, type Ingest } from '@windhover/pipeline';
+import {
+  createFileIngest,
+  createFollowIngest,
+  createS3Ingest,
+  createSqsIngest,
+  parseInterval,
+  parseS3Url,
+  startHttpIngest,
+} from '@windhover/ingest';
+import type { Ingest, PositionStore, UnavailablePolicy } from '@windhover/pipeline';
 import type { AwsClients } from './create-clients.ts';
 import { readPluginIngest } from './read-plugin-ingest.ts';
 
@@ -12,6 +21,9 @@ export interface BuildIngestsOptions {
   readonly own: OwnSettings;
   readonly plugins: readonly PluginSettings[];
   readonly clients: AwsClients;
+  /** Where ingests remember how far they are; without it they begin anew. */
+  readonly positions?: PositionStore;
+  readonly stdin: Readable;
   readonly cwd: string;
   readonly nowMs: number;
 }
@@ -26,7 +38,13 @@ export async function buildIngests(options: BuildIngestsOptions): Promise<Ingest
   const fromPlugins = options.plugins.flatMap((plugin) => readPluginIngest(plugin) ?? []);
   const settings: readonly IngestSettings[] = [...options.own.ingest, ...fromPlugins];
   const ingests: Ingest[] = [];
-  for (const item of settings) ingests.push(await buildIngest(item, options));
+  try {
+    for (const item of settings) ingests.push(await buildIngest(item, options));
+  } catch (error) {
+    // A server that listens already would keep the process alive.
+    await Promise.all(ingests.map((ingest) => ingest.close()));
+    throw error;
+  }
   return ingests;
 }
 
@@ -37,11 +55,7 @@ async function buildIngest(item: IngestSettings, options: BuildIngestsOptions): 
     case 'aws_s3':
       return buildS3Ingest(item, options);
     case 'file':
-      return createFileIngest({
-        paths: [resolve(options.cwd, item.path)],
-        compatibility: options.own.compatibility,
-        ...(item.source === undefined ? {} : { sourceName: item.source }),
-      });
+      return buildFileIngest(item, options);
     case 'http':
       return startHttpIngest({
         host: item.listen_host,
@@ -58,12 +72,33 @@ async function buildIngest(item: IngestSettings, options: BuildIngestsOptions): 
   }
 }
 
+function buildFileIngest(
+  item: Extract<IngestSettings, { type: 'file' }>,
+  options: BuildIngestsOptions,
+): Ingest {
+  const { own, positions, stdin, cwd } = options;
+  const path = item.path === '-' ? item.path : resolve(cwd, item.path);
+  const sourceName = item.source === undefined ? {} : { sourceName: item.source };
+  if (item.follow) return createFollowIngest({ path, ...(positions && { positions }), ...sourceName });
+  return createFileIngest({ paths: [path], stdin, compatibility: own.compatibility, ...sourceName });
+}
+
+/** What the configuration calls it when an object cannot be read → what the pipeline calls it. */
+const UNAVAILABLE_POLICIES = {
+  dead_letter: 'dead-letter',
+  retry: 'release',
+  skip: 'skip',
+} as const satisfies Readonly<Record<string, UnavailablePolicy>>;
+
 function buildSqsIngest(item: Extract<IngestSettings, { type: 'aws_sqs' }>, clients: AwsClients): Ingest {
   const { region, endpoint, assume_role_arn } = item;
   const queue =
     item.queue_url !== undefined
       ? { url: item.queue_url }
-      : { name: item.queue_name!, ...(item.queue_owner_account === undefined ? {} : { ownerAccount: item.queue_owner_account }) };
+      : {
+          name: item.queue_name!,
+          ...(item.queue_owner_account === undefined ? {} : { ownerAccount: item.queue_owner_account }),
+        };
   return createSqsIngest(
     {
       sqs: clients.sqs({ region: region ?? regionOfQueue(item.queue_url), endpoint, assume_role_arn }),
@@ -81,6 +116,8 @@ function buildSqsIngest(item: Extract<IngestSettings, { type: 'aws_sqs' }>, clie
       waitSeconds: item.wait_seconds,
       visibilitySeconds: item.visibility_timeout_seconds,
       maxInFlightMessages: item.max_in_flight,
+      whenObjectGone: UNAVAILABLE_POLICIES[item.on_missing_object],
+      whenObjectForbidden: UNAVAILABLE_POLICIES[item.on_forbidden_object],
     },
   );
 }
@@ -90,14 +127,21 @@ function regionOfQueue(url: string | undefined): string | undefined {
   return url === undefined ? undefined : /^https:\/\/sqs\.([a-z0-9-]+)\.amazonaws\.com/.exec(url)?.[1];
 }
 
-function buildS3Ingest(item: Extract<IngestSettings, { type: 'aws_s3' }>, options: BuildIngestsOptions): Ingest {
-  const { own, clients, nowMs } = options;
+function buildS3Ingest(
+  item: Extract<IngestSettings, { type: 'aws_s3' }>,
+  options: BuildIngestsOptions,
+): Ingest {
+  const { own, clients, positions, nowMs } = options;
   const location = parseS3Url(item.uri);
   if (location === undefined) throw new SettingError(`${item.uri} is not s3://BUCKET[/PREFIX]`);
   const interval = parseInterval(item.interval, nowMs, own.compatibility);
-  const checkpoint = own.state === undefined ? undefined : openPositionStore(join(own.state.directory, 'checkpoints.sqlite'));
   return createS3Ingest(
-    clients.s3({ region: item.region, endpoint: item.endpoint, assume_role_arn: item.assume_role_arn, forcePathStyle: item.force_path_style }),
+    clients.s3({
+      region: item.region,
+      endpoint: item.endpoint,
+      assume_role_arn: item.assume_role_arn,
+      forcePathStyle: item.force_path_style,
+    }),
     {
       ...location,
       compatibility: own.compatibility,
@@ -105,7 +149,7 @@ function buildS3Ingest(item: Extract<IngestSettings, { type: 'aws_s3' }>, option
       regions: item.regions,
       concurrency: item.concurrency,
       ...(interval === undefined ? {} : { interval }),
-      ...(checkpoint === undefined ? {} : { checkpoint }),
+      ...(positions === undefined ? {} : { checkpoint: positions }),
     },
   );
 }

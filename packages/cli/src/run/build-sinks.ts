@@ -52,16 +52,24 @@ export function buildSinks(options: BuildSinksOptions): BuiltSinks {
   const { settings, own } = options;
   const items = [...listFalcoSinks(settings), ...own.sinks];
   if (items.length === 0) {
-    throw new SettingError('No output configured, please make sure at least one output is configured and enabled.');
+    throw new SettingError(
+      'No output configured, please make sure at least one output is configured and enabled.',
+    );
   }
   const names = new Set(items.map(nameOf));
   for (const name of own.routes.flatMap((route) => route.sinks)) {
-    if (!names.has(name)) throw new SettingError(`a route names the sink ${name}, which is not configured; known are ${[...names].join(', ')}`);
+    if (!names.has(name))
+      throw new SettingError(
+        `a route names the sink ${name}, which is not configured; known are ${[...names].join(', ')}`,
+      );
   }
   const reopening: ReopeningSink[] = [];
   const sinks = items.map((item) => {
     const sink = buildSink(item, options, reopening);
-    return { sink: applyRoutes(sink, nameOf(item), own.routes, options.telemetry), isRequired: item.required };
+    return {
+      sink: applyRoutes(sink, nameOf(item), own.routes, options.telemetry),
+      isRequired: item.required,
+    };
   });
   return {
     sinks,
@@ -82,7 +90,10 @@ function nameOf(item: SinkSettings): string {
 function applyRoutes(sink: Sink, name: string, routes: readonly RouteSettings[], telemetry: Telemetry): Sink {
   const mine = routes.filter((route) => route.sinks.includes(name));
   if (mine.length === 0) return sink;
-  const branches = mine.map((route) => ({ match: toMatch(route), sink: applySuppression(sink, name, route, telemetry) }));
+  const branches = mine.map((route) => ({
+    match: toMatch(route),
+    sink: applySuppression(sink, name, route, telemetry),
+  }));
   return createRoutedSink(name, branches);
 }
 
@@ -116,12 +127,22 @@ function buildSink(item: SinkSettings, options: BuildSinksOptions, reopening: Re
     case 'stdout':
       return createStdoutSink({ stream: io.stdout, format: item.format });
     case 'file': {
-      const sink = createFileSink({ path: resolve(io.cwd, item.path), format: item.format, keepAlive: true, sync: item.sync });
+      const sink = createFileSink({
+        path: resolve(io.cwd, item.path),
+        format: item.format,
+        keepAlive: true,
+        sync: item.sync,
+      });
       reopening.push(sink);
       return sink;
     }
     case 'program': {
-      const sink = createProgramSink({ command: item.command, format: item.format, keepAlive: item.keep_alive, directory: io.cwd });
+      const sink = createProgramSink({
+        command: item.command,
+        format: item.format,
+        keepAlive: item.keep_alive,
+        directory: io.cwd,
+      });
       reopening.push(sink);
       return sink;
     }
@@ -138,13 +159,26 @@ function buildSink(item: SinkSettings, options: BuildSinksOptions, reopening: Re
 
 const SPOOL_RETRY: RetryPolicy = { firstDelayMs: 500, maxDelayMs: 30_000, maxAttempts: Infinity };
 
-function buildHttpSink(item: Extract<SinkSettings, { type: 'http' }>, { io, deadLetter, telemetry }: BuildSinksOptions): Sink {
-  const pem = (path: string | undefined): string | undefined => (path === undefined ? undefined : readFileSync(resolve(io.cwd, path), 'utf8'));
-  const [ca, clientCertificate, clientKey] = [pem(item.ca_file), pem(item.client_certificate_file), pem(item.client_key_file)];
+function buildHttpSink(
+  item: Extract<SinkSettings, { type: 'http' }>,
+  { io, deadLetter, telemetry }: BuildSinksOptions,
+): Sink {
+  const pem = (path: string | undefined): string | undefined =>
+    path === undefined ? undefined : readFileSync(resolve(io.cwd, path), 'utf8');
+  const [ca, clientCertificate, clientKey] = [
+    pem(item.ca_file),
+    pem(item.client_certificate_file),
+    pem(item.client_key_file),
+  ];
   const sink = createHttpSink({
     url: new URL(item.url),
-    body: item.template === undefined ? { kind: 'line', format: item.format } : { kind: 'template', text: item.template },
-    contentType: item.content_type ?? (item.template !== undefined || item.format === 'json' ? 'application/json' : 'text/plain'),
+    body:
+      item.template === undefined
+        ? { kind: 'line', format: item.format }
+        : { kind: 'template', text: item.template },
+    contentType:
+      item.content_type ??
+      (item.template !== undefined || item.format === 'json' ? 'application/json' : 'text/plain'),
     userAgent: 'windhover',
     headers: item.headers,
     gzip: item.gzip,
@@ -164,8 +198,13 @@ function buildHttpSink(item: Extract<SinkSettings, { type: 'http' }>, { io, dead
     maxBytes: item.spool_max_bytes,
     batchSize: 100,
     clock: systemClock,
-    retryDelayMs: (failures, error) => Math.max(computeBackoffMs(SPOOL_RETRY, failures, Math.random), retryAfterMs(error)),
-    onFailure: (error) => telemetry.logger.warn({ sink: nameOf(item), error: error.message }, 'delivery from the spool failed and is tried again'),
+    retryDelayMs: (failures, error) =>
+      Math.max(computeBackoffMs(SPOOL_RETRY, failures, Math.random), retryAfterMs(error)),
+    onFailure: (error) =>
+      telemetry.logger.warn(
+        { sink: nameOf(item), error: error.message },
+        'delivery from the spool failed and is tried again',
+      ),
     onRefused: (rendered, error) =>
       deadLetter.put({
         origin: { ingest: 'spool', name: nameOf(item) },

@@ -43,7 +43,14 @@ export function createCompleteness(): Completeness {
       unread,
       places: [...places].map(([key, { objects, records, newest, lastSeenMs }]) => {
         const [account, region] = key.split(' ');
-        return { account, region, objects, records, newest_object: newest, last_seen: new Date(lastSeenMs).toISOString() };
+        return {
+          account,
+          region,
+          objects,
+          records,
+          newest_object: newest,
+          last_seen: new Date(lastSeenMs).toISOString(),
+        };
       }),
     }),
   };

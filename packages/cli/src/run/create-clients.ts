@@ -23,8 +23,12 @@ export interface AwsClients {
 
 export function createAwsClients(): AwsClients {
   const made = new Map<string, { destroy(): void }>();
-  const remember = <Client extends { destroy(): void }>(kind: string, target: ClientTarget, make: () => Client): Client => {
-    const key = `${kind} ${JSON.stringify(target)}`;
+  const remember = <Client extends { destroy(): void }>(
+    kind: string,
+    { region, endpoint, assume_role_arn, forcePathStyle }: ClientTarget,
+    make: () => Client,
+  ): Client => {
+    const key = JSON.stringify([kind, region, endpoint, assume_role_arn, forcePathStyle]);
     const known = made.get(key) as Client | undefined;
     if (known !== undefined) return known;
     const client = make();
@@ -32,7 +36,12 @@ export function createAwsClients(): AwsClients {
     return client;
   };
   return {
-    s3: (target) => remember('s3', target, () => new S3Client({ ...common(target), forcePathStyle: target.forcePathStyle ?? false })),
+    s3: (target) =>
+      remember(
+        's3',
+        target,
+        () => new S3Client({ ...common(target), forcePathStyle: target.forcePathStyle ?? false }),
+      ),
     sqs: (target) => remember('sqs', target, () => new SQSClient(common(target))),
     sns: (target) => remember('sns', target, () => new SNSClient(common(target))),
     close() {
@@ -47,6 +56,10 @@ function common({ region, endpoint, assume_role_arn: roleArn }: ClientTarget): o
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(roleArn === undefined
       ? {}
-      : { credentials: fromTemporaryCredentials({ params: { RoleArn: roleArn, RoleSessionName: 'windhover' } }) }),
+      : {
+          credentials: fromTemporaryCredentials({
+            params: { RoleArn: roleArn, RoleSessionName: 'windhover' },
+          }),
+        }),
   };
 }

@@ -41,7 +41,11 @@ export function createMetrics(): ProcessMetrics {
     registers: [registry],
   });
   // Nothing is dropped unless a sink is configured as not required: the counters are there, at zero, from the start.
-  new Counter({ name: 'falcosecurity_falco_outputs_queue_num_drops_total', help: 'alerts dropped', registers: [registry] });
+  new Counter({
+    name: 'falcosecurity_falco_outputs_queue_num_drops_total',
+    help: 'alerts dropped',
+    registers: [registry],
+  });
   let rules = new Map<string, Labels>();
   return {
     add(name, labels, amount) {
@@ -49,9 +53,13 @@ export function createMetrics(): ProcessMetrics {
       const rule = name === 'rule_matches_total' ? rules.get(labels['rule'] ?? '') : undefined;
       if (rule !== undefined) falcoRules.inc({ ...rule }, amount);
     },
-    set: (name, labels, value) => remember(gauges, name, () => new Gauge(common(name, labels))).set({ ...labels }, value),
+    set: (name, labels, value) =>
+      remember(gauges, name, () => new Gauge(common(name, labels))).set({ ...labels }, value),
     observe: (name, labels, value) =>
-      remember(histograms, name, () => new Histogram({ ...common(name, labels), buckets: SECONDS })).observe({ ...labels }, value),
+      remember(histograms, name, () => new Histogram({ ...common(name, labels), buckets: SECONDS })).observe(
+        { ...labels },
+        value,
+      ),
     render: () => registry.metrics(),
     contentType: registry.contentType,
     describeRules({ rules: loaded }) {

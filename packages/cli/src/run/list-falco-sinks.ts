@@ -8,7 +8,17 @@ export function listFalcoSinks({ outputs, json }: FalcoSettings): SinkSettings[]
     ...(file ? [{ type: 'file', name: 'file_output', format, path: file.filename }] : []),
     ...(outputs.stdout ? [{ type: 'stdout', name: 'stdout_output', format }] : []),
     ...(outputs.syslog ? [{ type: 'syslog', name: 'syslog_output', format }] : []),
-    ...(program ? [{ type: 'program', name: 'program_output', format, command: program.command, keep_alive: program.keepAlive }] : []),
+    ...(program
+      ? [
+          {
+            type: 'program',
+            name: 'program_output',
+            format,
+            command: program.command,
+            keep_alive: program.keepAlive,
+          },
+        ]
+      : []),
     ...(http
       ? [
           {
@@ -18,7 +28,9 @@ export function listFalcoSinks({ outputs, json }: FalcoSettings): SinkSettings[]
             url: http.url,
             insecure: http.insecure,
             ...(http.caFile === '' ? {} : { ca_file: http.caFile }),
-            ...(http.mtls ? { client_certificate_file: http.clientCertificateFile, client_key_file: http.clientKeyFile } : {}),
+            ...(http.mtls
+              ? { client_certificate_file: http.clientCertificateFile, client_key_file: http.clientKeyFile }
+              : {}),
           },
         ]
       : []),

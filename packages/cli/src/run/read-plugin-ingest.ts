@@ -20,18 +20,36 @@ export function readPluginIngest(plugin: PluginSettings): IngestSettings | undef
 
 function describeIngest({ name, openParams, initConfig }: PluginSettings, source: string): unknown {
   const config = readInitConfig(initConfig);
-  const aws = typeof config['aws'] === 'object' && config['aws'] !== null ? (config['aws'] as Record<string, unknown>) : {};
+  const aws =
+    typeof config['aws'] === 'object' && config['aws'] !== null
+      ? (config['aws'] as Record<string, unknown>)
+      : {};
   const region = typeof aws['region'] === 'string' && aws['region'] !== '' ? { region: aws['region'] } : {};
   if (name === 'cloudtrail' && openParams.startsWith('sqs://')) {
     const owner = config['sqsOwnerAccount'];
-    return { type: 'aws_sqs', queue_name: openParams.slice('sqs://'.length), ...(owner ? { queue_owner_account: owner } : {}), ...region };
+    return {
+      type: 'aws_sqs',
+      queue_name: openParams.slice('sqs://'.length),
+      ...(owner ? { queue_owner_account: owner } : {}),
+      ...region,
+    };
   }
   if (name === 'cloudtrail' && openParams.startsWith('s3://')) {
-    const accounts = String(config['s3AccountList'] ?? '').split(',').map((item) => item.trim()).filter((item) => item !== '');
-    return { type: 'aws_s3', uri: openParams, accounts, interval: String(config['s3Interval'] ?? ''), ...region };
+    const accounts = String(config['s3AccountList'] ?? '')
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== '');
+    return {
+      type: 'aws_s3',
+      uri: openParams,
+      accounts,
+      interval: String(config['s3Interval'] ?? ''),
+      ...region,
+    };
   }
   const listen = /^https?:\/\/([^:/]*):(\d+)/.exec(openParams);
-  if (listen !== null) return { type: 'http', listen_host: listen[1] || '0.0.0.0', listen_port: Number(listen[2]) };
+  if (listen !== null)
+    return { type: 'http', listen_host: listen[1] || '0.0.0.0', listen_port: Number(listen[2]) };
   return { type: 'file', path: openParams, source };
 }
 

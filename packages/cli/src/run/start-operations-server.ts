@@ -33,12 +33,16 @@ export async function startOperationsServer(
     return { status: 'ok', ...(problem === undefined ? {} : { reload_problem: problem }) };
   });
   server.get('/readyz', (_request, reply) =>
-    status.isReady() ? reply.send({ status: 'ready', rules: status.rules() }) : reply.code(503).send({ status: 'not ready' }),
+    status.isReady()
+      ? reply.send({ status: 'ready', rules: status.rules() })
+      : reply.code(503).send({ status: 'not ready' }),
   );
   server.get('/versions', () => ({ engine_version: ENGINE_VERSION, windhover_version: PRODUCT_VERSION }));
   server.get('/completeness', () => completeness.describe());
   if (settings.prometheusMetrics) {
-    server.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.render()));
+    server.get('/metrics', async (_request, reply) =>
+      reply.type(metrics.contentType).send(await metrics.render()),
+    );
   }
   const url = await server.listen({ host: settings.listenAddress, port: settings.listenPort });
   return { url, close: () => server.close() };

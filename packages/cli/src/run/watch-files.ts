@@ -10,7 +10,8 @@ const SETTLE_MS = 300;
  */
 export function watchFiles(paths: readonly string[], onChange: () => void): () => void {
   const names = new Map<string, Set<string>>();
-  for (const path of paths) names.set(dirname(path), (names.get(dirname(path)) ?? new Set()).add(basename(path)));
+  for (const path of paths)
+    names.set(dirname(path), (names.get(dirname(path)) ?? new Set()).add(basename(path)));
   let timer: NodeJS.Timeout | undefined;
   const settle = (): void => {
     clearTimeout(timer);
