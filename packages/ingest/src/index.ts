@@ -2,7 +2,8 @@
 
 // Files, directories, standard input
 export type { FileIngestConfig } from './file/config.ts';
-export { createFileIngest, FileInputError } from './file/ingest.ts';
+export { FileInputError } from './file/file-input-error.ts';
+export { createFileIngest } from './file/ingest.ts';
 export type { FollowConfig } from './file/follow.ts';
 export { createFollowIngest } from './file/follow.ts';
 

@@ -101,7 +101,8 @@ function copyInput(path: string, scratch: string, item: Case): string {
 }
 
 function makeInput(item: Case, scratch: string): string | undefined {
-  const { records, bytes } = item.make ?? {};
+  const { records, lines, bytes } = item.make ?? {};
+  if (Array.isArray(lines)) return makeLines(item, lines, scratch);
   if (!Array.isArray(records) || bytes === undefined) return undefined;
   const texts = records.map((record: Record<string, unknown>) => {
     if (typeof record['pad'] !== 'string') return JSON.stringify(record);
@@ -110,5 +111,21 @@ function makeInput(item: Case, scratch: string): string | undefined {
   });
   const path = join(scratch, `made-${bytes}.json`);
   writeFileSync(path, `{"Records":[${texts.join(',')}]}`);
+  return path;
+}
+
+/** Lines told as `an event` or `an event padded to N bytes`; the events are those that are emitted. */
+function makeLines(item: Case, lines: readonly unknown[], scratch: string): string | undefined {
+  const texts = lines.map((line, index) => {
+    const size = /^an event(?: padded to (\d+) bytes.*)?$/.exec(String(line));
+    if (size === null) return undefined;
+    const { 'json.value[/n]': n = `${index}` } = item.emitted[index] ?? {};
+    const event = { kind: 'Event', auditID: `y-${n}`, verb: 'get', n: Number(n), stageTimestamp: '2024-05-01T10:00:00Z', pad: '' };
+    const padding = Number(size[1] ?? 0) - JSON.stringify(event).length;
+    return JSON.stringify({ ...event, pad: 'p'.repeat(Math.max(0, padding)) });
+  });
+  if (texts.includes(undefined)) return undefined;
+  const path = join(scratch, 'made-lines.jsonl');
+  writeFileSync(path, `${texts.join('\n')}\n`);
   return path;
 }

@@ -4,17 +4,17 @@ import { basename } from 'node:path';
 import type { ByteStream, ContentEncoding, Ingest, IngestObject } from '@windhover/pipeline';
 import { findStrictReader, isLogFileName, type FileIngestConfig } from './config.ts';
 import { createFileBytes, createStreamBytes } from './file-bytes.ts';
+import { FileInputError } from './file-input-error.ts';
+import { limitLines } from './limit-lines.ts';
 import { listFilesByAge, walkFiles, type FoundFile } from './walk-files.ts';
 
-/** A path that was asked for and cannot be read: the user's mistake, so that it ends the run. */
-export class FileInputError extends Error {
-  override readonly name = 'FileInputError';
-}
+/** What the scanner of the k8saudit plugin holds, without the line feed. */
+const maxScannedBytes = 65_535;
 
 /**
  * Reads files, directories and standard input once, in the order given (for `strict` spec/sources-aws.md §6.3 and
- * spec/sources-k8s-okta-github.md §A.6). The
- * iteration throws a `FileInputError` for a path that does not exist or a directory without log files.
+ * spec/sources-k8s-okta-github.md §A.6). The iteration throws a `FileInputError` for a path that does not exist or a
+ * directory without log files.
  */
 export function createFileIngest(config: FileIngestConfig): Ingest {
   return {
@@ -44,7 +44,8 @@ async function* readPath(path: string, config: FileIngestConfig): AsyncGenerator
     const bytes = file.isRegular
       ? createFileBytes(file.path, file.size)
       : createStreamBytes(createReadStream(file.path));
-    yield createObject(file.path, bytes, config);
+    const isScanned = config.compatibility === 'strict' && config.sourceName === 'k8s_audit';
+    yield createObject(file.path, isScanned ? limitLines(bytes, maxScannedBytes) : bytes, config);
   }
   if (isEmpty) throw new FileInputError(`no json files found in ${path}`);
 }
