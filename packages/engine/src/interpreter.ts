@@ -23,7 +23,7 @@ export function createInterpreter(ruleset: CompiledRuleset, options: Partial<Eng
   ): RecordReader => {
     const run = state.of(record);
     if (isCounted) run.count++;
-    const number = isCounted ? run.count : run.count + 1n;
+    const number = isCounted ? run.count : run.count + 1;
     return new RecordReader(slots, record, state.surroundings(source, run, number));
   };
   const evaluate = (record: SourceRecord): readonly Alert[] => {

@@ -28,7 +28,7 @@ export const DEFAULT_ENGINE_OPTIONS: EngineOptions = {
 /** What a run knows of one event source. */
 export interface SourceRun {
   /** Records of the source so far: the number of the last one. */
-  count: bigint;
+  count: number;
   readonly firstTimestampNs: bigint;
   readonly state: unknown;
 }
@@ -47,7 +47,7 @@ export class RunState {
     const known = this.#bySource.get(sourceName);
     if (known) return known;
     const run = {
-      count: 0n,
+      count: 0,
       firstTimestampNs: timestampNs,
       state: findEventSource(sourceName)?.createState?.(),
     };
@@ -56,11 +56,11 @@ export class RunState {
   }
 
   /** The surroundings of the record with this number. */
-  surroundings(source: EventSource, run: SourceRun, number: bigint): RecordSurroundings {
+  surroundings(source: EventSource, run: SourceRun, number: number): RecordSurroundings {
     return {
       sourceName: source.name,
       pluginName: source.plugin.name,
-      number,
+      number: BigInt(number),
       firstTimestampNs: run.firstTimestampNs,
       hostname: this.options.hostname,
       timeZone: this.options.timeZone,
