@@ -42,3 +42,10 @@ export {
 // Writing rules
 export { draftRule, type RuleDraft } from './draft-rule.ts';
 export { formatRulesFile, type FormattedRules } from './format-rules-file.ts';
+
+// Quality of rules beyond validity
+export { applyFixes } from './lint/apply-fixes.ts';
+export { lintRuleset, type LintOptions } from './lint/lint-ruleset.ts';
+export { LINT_RULES } from './lint/lint-rules.ts';
+export type { LintFinding, LintRule, LintSeverity } from './lint/lint-rule.ts';
+export { createExceptionWatch } from './lint/watch-exceptions.ts';
