@@ -144,6 +144,8 @@ describe('what is no event', () => {
   it('does not open lists without end', () => {
     const deep = '['.repeat(200) + a + ']'.repeat(200);
     expect(cutText(createCutter, deep)).toMatchObject({ records: [], skips: ['too-deep'] });
+    const strict = cutText(createCutter, deep, { compatibility: 'strict' });
+    expect(strict).toMatchObject({ records: [], skips: ['not-a-record'] });
   });
 });
 

@@ -57,9 +57,13 @@ function openAksStrictly(unit: JsonNode, sink: UnitSink): void {
 
 const notAnEvent = { reason: 'not-a-record', detail: 'no audit event of Kubernetes' };
 
-function listEvents(unit: JsonNode): readonly JsonNode[] | undefined {
+/** The plugin takes any depth, but each level is another pass over the text. */
+const MAX_STRICT_DEPTH = 32;
+
+function listEvents(unit: JsonNode, depth = 0): readonly JsonNode[] | undefined {
   if (unit.kind === 'array') {
-    const lists = arrayElements(unit).map(listEvents);
+    if (depth === MAX_STRICT_DEPTH) return undefined;
+    const lists = arrayElements(unit).map((element) => listEvents(element, depth + 1));
     return lists.includes(undefined) ? undefined : lists.flatMap((events) => events ?? []);
   }
   const kind = readStringOnly(findMember(unit, 'kind'));
