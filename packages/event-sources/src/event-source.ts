@@ -69,6 +69,16 @@ export interface CutterOptions {
    * unadmitted, with `receivedNs` as their time.
    */
   readonly deferAdmission?: boolean;
+  /** Finds the ends of units where the receiver passes over them anyway; undefined while it cannot tell. */
+  readonly measure?: () => UnitMeasure | undefined;
+}
+
+/** Finds the ends of JSON values that lie in a chunk. */
+export interface UnitMeasure {
+  /** The next values lie in this chunk. Called for each chunk anew, even if it is the same array. */
+  load(chunk: Uint8Array): void;
+  /** Where the value that starts at `start` ends; negative where it is broken, or does not end in the chunk. */
+  measure(start: number): number;
 }
 
 /**

@@ -65,7 +65,10 @@ export function createOpeningCutter(
       options.receiver.skip(outerOffset === undefined ? given : { ...given, offset: outerOffset });
     };
     const unit = (found: Unit): void => openUnit(found, outerOffset ?? found.offset, depth);
-    return new UnitCutter({ classifyMember: choice.classifyMember, maxUnitBytes, skip, unit });
+    const { classifyMember } = choice;
+    // Only the object itself is measured: what envelopes hold comes between its units.
+    const measure = depth === 0 ? options.measure : undefined;
+    return new UnitCutter({ classifyMember, maxUnitBytes, skip, unit, ...(measure && { measure }) });
   }
 
   function openUnit({ bytes, start, end }: Unit, offset: number, depth: number): void {

@@ -40,12 +40,17 @@ export function createEngineEvaluator(options: EngineEvaluatorOptions): ObjectEv
     dependsOnOrder: isOrderDependent(options.ruleset),
     open({ sourceName, receivedNs }, receiver) {
       let hasEvents = false;
+      // One pass cuts and reads the records of one source: of the one that is named, or of the last record.
+      let lastSource = sourceName === undefined ? undefined : findEventSource(sourceName)?.name;
       const cutterOptions: CutterOptions = {
         compatibility,
         maxRecordBytes,
         receivedNs,
         // In `fixed`, the engine's own mode, it admits records in the same pass in which it reads them for the rules.
         deferAdmission: defersAdmission,
+        ...(defersAdmission && {
+          measure: () => (lastSource === undefined ? undefined : engine.measure(lastSource)),
+        }),
         receiver: {
           skip: (skip) => receiver.skip(skip),
           record(record) {
@@ -54,6 +59,7 @@ export function createEngineEvaluator(options: EngineEvaluatorOptions): ObjectEv
               : { timestampNs: record.timestampNs, alerts: engine.evaluate(record) };
             if ('reason' in result) return receiver.skip(result);
             hasEvents = true;
+            lastSource = record.sourceName;
             receiver.records(1, result.timestampNs);
             for (const alert of result.alerts) {
               receiver.alert({
