@@ -3,34 +3,46 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { createFileIngest, createS3Ingest, createSqsIngest } from '@windhover/ingest';
+import { BlobServiceClient } from '@azure/storage-blob';
+import { createAzureBlobIngest, createFileIngest, createS3Ingest, createSqsIngest } from '@windhover/ingest';
 import { openPositionStore } from '@windhover/pipeline';
 import {
   createClientOptions,
   createVirtualClock,
   ingestContract,
   startAws,
+  startAzurite,
   type IngestHarness,
   type IngestTraits,
 } from '@windhover/testkit';
-import { describe, it } from 'vitest';
+import { afterAll, describe, it } from 'vitest';
+
+const azurite = await startAzurite();
+afterAll(() => azurite?.close());
+let containers = 0;
 
 const ingests: readonly [name: string, traits: IngestTraits, create: () => Promise<IngestHarness>][] = [
   ['file', { isFinite: true, remembers: false }, createFileHarness],
   ['aws_s3, a history', { isFinite: true, remembers: false }, createS3Harness],
   ['aws_sqs, records in messages', { isFinite: false, remembers: true }, () => createSqsHarness(false)],
   ['aws_sqs, objects that messages name', { isFinite: false, remembers: true }, () => createSqsHarness(true)],
+  ['azure_blob, lines of growing blobs', { isFinite: false, remembers: true }, () => createBlobHarness(true)],
+  ['azure_blob, whole blobs', { isFinite: false, remembers: true }, () => createBlobHarness(false)],
 ];
 
-describe.each(ingests)('ingest %s', (_, traits, create) => {
-  it.each(ingestContract.filter((demand) => demand.applies(traits)))('$name', async ({ run }) => {
-    const harness = await create();
-    try {
-      await run(harness);
-    } finally {
-      await harness.close();
-    }
-  });
+describe.each(ingests)('ingest %s', (name, traits, create) => {
+  const isMissing = name.startsWith('azure_blob') && azurite === undefined;
+  it.skipIf(isMissing).each(ingestContract.filter((demand) => demand.applies(traits)))(
+    '$name',
+    async ({ run }) => {
+      const harness = await create();
+      try {
+        await run(harness);
+      } finally {
+        await harness.close();
+      }
+    },
+  );
 });
 
 async function createFileHarness(): Promise<IngestHarness> {
@@ -91,5 +103,29 @@ async function createSqsHarness(namesObjects: boolean): Promise<IngestHarness> {
       s3.destroy();
       await aws.close();
     },
+  };
+}
+
+async function createBlobHarness(grows: boolean): Promise<IngestHarness> {
+  const service = BlobServiceClient.fromConnectionString(azurite!.connectionString);
+  const container = service.getContainerClient(`contract${++containers}`);
+  await container.create();
+  const clock = createVirtualClock(0, { isEager: true });
+  const positions = openPositionStore(':memory:');
+  let number = 0;
+  return {
+    async put(contents) {
+      for (const content of contents) {
+        const name = `${++number}.json`;
+        if (grows) {
+          const blob = container.getAppendBlobClient(name);
+          await blob.create();
+          await blob.appendBlock(content, Buffer.byteLength(content));
+        } else await container.getBlockBlobClient(name).upload(content, Buffer.byteLength(content));
+      }
+    },
+    open: () => createAzureBlobIngest(container, { positions, clock }),
+    becomeDue: async () => undefined,
+    close: async () => positions.close(),
   };
 }

@@ -25,6 +25,11 @@ export { createSqsIngest } from './aws-sqs/ingest.ts';
 export type { HttpIngestOptions, TlsOptions } from './http/config.ts';
 export { startHttpIngest, type HttpIngest } from './http/ingest.ts';
 
+// Azure storage accounts: blobs that grow
+export type { AzureBlobIngestConfig } from './azure-blob/config.ts';
+export { openBlobContainer } from './azure-blob/client.ts';
+export { createAzureBlobIngest } from './azure-blob/ingest.ts';
+
 // Dead letters in the cloud
 export { createS3DeadLetter } from './aws-dead-letter/s3-dead-letter.ts';
 export { createSqsDeadLetter } from './aws-dead-letter/sqs-dead-letter.ts';

@@ -26,6 +26,10 @@ export { startS3Server } from './aws-s3/s3-server.ts';
 export type { SqsServer } from './aws-sqs/sqs-server.ts';
 export { startSqsServer } from './aws-sqs/sqs-server.ts';
 
+// Azure blobs
+export type { Azurite } from './azure-blob/start-azurite.ts';
+export { startAzurite } from './azure-blob/start-azurite.ts';
+
 // Events
 export type { TrailRecord } from './events/trail-events.ts';
 export { createTrailFile, createTrailRecord, nameTrailFile } from './events/trail-events.ts';

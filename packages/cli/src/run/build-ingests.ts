@@ -5,10 +5,12 @@ import type { Readable } from 'node:stream';
 import type { IngestSettings, OwnSettings, PluginSettings } from '@windhover/config';
 import { eventSources } from '@windhover/event-sources';
 import {
+  createAzureBlobIngest,
   createFileIngest,
   createFollowIngest,
   createS3Ingest,
   createSqsIngest,
+  openBlobContainer,
   parseInterval,
   parseS3Url,
   startHttpIngest,
@@ -67,6 +69,8 @@ async function buildIngest(item: IngestSettings, options: BuildIngestsOptions): 
         maxPending: item.max_pending,
         retryAfterSeconds: item.retry_after_seconds,
       });
+    case 'azure_blob':
+      return buildBlobIngest(item, options.positions);
     default:
       throw new SettingError(`ingest ${item.type} is not available in this build`);
   }
@@ -152,6 +156,18 @@ function buildS3Ingest(
       ...(positions === undefined ? {} : { checkpoint: positions }),
     },
   );
+}
+
+async function buildBlobIngest(
+  item: Extract<IngestSettings, { type: 'azure_blob' }>,
+  positions: PositionStore | undefined,
+): Promise<Ingest> {
+  const container = await openBlobContainer(item.connection_string, item.container);
+  return createAzureBlobIngest(container, {
+    prefix: item.prefix,
+    pollIntervalMs: item.poll_interval,
+    ...(positions && { positions }),
+  });
 }
 
 function readTls(item: Extract<IngestSettings, { type: 'http' }>, cwd: string): object {
