@@ -10,6 +10,7 @@ import {
 } from './commands/list.ts';
 import { fmt, newRule, type FmtCommandOptions, type NewRuleCommandOptions } from './commands/author.ts';
 import { explain, type ExplainCommandOptions } from './commands/explain.ts';
+import { lint, type LintCommandOptions } from './commands/lint.ts';
 import { replay, type ReplayCommandOptions } from './commands/replay.ts';
 import { run, type RunCommandOptions } from './commands/run.ts';
 import { test, type TestCommandOptions } from './commands/test.ts';
@@ -142,6 +143,16 @@ function createProgram(io: CommandIo, finish: (exitCode: number) => void): Comma
     .option('--json', 'print data')
     .addOption(compatibility())
     .action(async (options: ExplainCommandOptions) => finish(await explain(options, io)));
+
+  program
+    .command('lint')
+    .description('find what is valid but not good in rules: no description, outputs that say too little, duplicates')
+    .argument('[path...]', 'rules files and folders; the working directory when absent')
+    .option('--fix', 'make the changes that are safe')
+    .option('--disable <id>', 'leave out a lint rule (repeatable)', collect, [])
+    .option('--no-tests', 'do not run the tests beside the rules to see which exceptions they use')
+    .option('--json', 'print data')
+    .action(async (paths: string[], options: LintCommandOptions) => finish(await lint(paths, options, io)));
 
   program
     .command('fmt')

@@ -55,9 +55,10 @@ function findException(rule: CollectedRule, span: Span): string | undefined {
   return found && decodeByteString(found.name);
 }
 
+/** A check begins at its field and may end at its values, which are entries of their own: its start tells. */
 function contains(entry: ExceptionEntry, span: Span): boolean {
   const own = entry.span;
-  if (own !== undefined && own.source === span.source && own.start <= span.start && span.end <= own.end)
+  if (own !== undefined && own.source === span.source && own.start <= span.start && span.start < own.end)
     return true;
   return entry.items.some((item) => contains(item, span));
 }

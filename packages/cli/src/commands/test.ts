@@ -1,7 +1,6 @@
 // `windhover test [PATH…]`: rule tests beside the rules.
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { dirname, join, resolve } from 'node:path';
 import type { Ruleset } from '@windhover/ruleset';
 import {
   countResults,
@@ -11,17 +10,15 @@ import {
   readTestFile,
   reportResults,
   runCases,
-  valueAt,
   type CoverageCollector,
   type FileResult,
-  type Json,
   type ReporterName,
   type TestCase,
-  type TestEntry,
 } from '@windhover/rule-test';
 import { formatCoverage, type CoverageFormat } from '../format-coverage.ts';
 import { EXIT, writeText, type CommandIo } from '../process-io.ts';
 import { checkRules } from '../rules/load-rules-or-explain.ts';
+import { findTestFiles, listTestedRules, readEvents } from '../rules/read-rule-tests.ts';
 import { watchFiles } from '../run/watch-files.ts';
 
 export interface TestCommandOptions {
@@ -102,17 +99,6 @@ async function reportCoverage(
   return false;
 }
 
-/** Test files at or below a path, in byte order. */
-function findTestFiles(root: string, cwd: string): string[] {
-  const stats = statSync(resolve(cwd, root), { throwIfNoEntry: false });
-  if (stats === undefined) return [];
-  if (!stats.isDirectory()) return [root];
-  return readdirSync(resolve(cwd, root), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /_test\.ya?ml$/.test(name) && !name.includes('node_modules'))
-    .toSorted()
-    .map((name) => join(root, name));
-}
-
 async function runFile(
   path: string,
   options: TestCommandOptions,
@@ -127,7 +113,7 @@ async function runFile(
       await writeText(io.stderr, `${path}:${line}:${column}: ${message}\n`);
     return undefined;
   }
-  const rulesPaths = read.file.rules?.map((name) => join(dirname(path), name)) ?? [defaultRulesPath(path)];
+  const rulesPaths = listTestedRules(path, read.file);
   const key = rulesPaths.join('\n');
   if (!rulesets.has(key))
     rulesets.set(
@@ -152,54 +138,6 @@ async function runFile(
   );
   const results = runCases(ruleset, chosen, coverage?.note);
   return { path, results, seconds: (performance.now() - started) / 1000 };
-}
-
-/** `console_test.yaml` tests the rules files of its folder. */
-function defaultRulesPath(path: string): string {
-  return dirname(path) === '' ? '.' : dirname(path);
-}
-
-function readEvents(test: TestEntry, folder: string): Json[] {
-  if (test.sample !== undefined) return [readSample(test.sample, folder)];
-  if (test.events !== undefined) return test.events;
-  if (test.event !== undefined) return [test.event];
-  throw new Error(`test "${test.name}" has no event, events or sample`);
-}
-
-const samples = new Map<string, readonly Json[]>();
-
-function readSample(sample: NonNullable<TestEntry['sample']>, folder: string): Json {
-  const path = resolve(folder, sample.file);
-  const records = samples.get(path) ?? readRecords(path);
-  samples.set(path, records);
-  const wanted = Object.entries(sample.where ?? {});
-  const found = records.filter((record) =>
-    wanted.every(([pointer, value]) => JSON.stringify(valueAt(record, pointer)) === JSON.stringify(value)),
-  );
-  const record = found[sample.index ?? 0];
-  if (record === undefined)
-    throw new Error(
-      `no such record in ${basename(path)}: ${JSON.stringify(sample.where ?? {})} index ${sample.index ?? 0}`,
-    );
-  return record;
-}
-
-/** The records of a sample file: `{"Records":[…]}`, an array, or JSON Lines. */
-function readRecords(path: string): Json[] {
-  const bytes = readFileSync(path);
-  const text = (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString('utf8');
-  try {
-    const whole = JSON.parse(text) as Json;
-    if (Array.isArray(whole)) return whole;
-    if (typeof whole === 'object' && whole !== null && 'Records' in whole && Array.isArray(whole.Records))
-      return whole.Records;
-    return [whole];
-  } catch {
-    return text
-      .split('\n')
-      .filter((line) => line.trim() !== '')
-      .map((line) => JSON.parse(line) as Json);
-  }
 }
 
 /** Resolves with true at the next change of a file below the roots, with false when the process is told to stop. */

@@ -13,7 +13,8 @@ export function canonicalCondition(node: ConditionNode): string {
         ? canonicalCondition(node.child.child)
         : `not ${canonicalCondition(node.child)}`;
     case 'compare': {
-      if (node.right.kind !== 'list') return printCondition(node.operator === '==' ? { ...node, operator: '=' } : node);
+      if (node.right.kind !== 'list')
+        return printCondition(node.operator === '==' ? { ...node, operator: '=' } : node);
       const items = new Set(node.right.items.map(({ value }) => value));
       const operator = node.modifier === undefined ? node.operator : `${node.operator} ${node.modifier}`;
       return `${printOperand(node.left)} ${operator} ${JSON.stringify([...items].toSorted())}`;

@@ -23,7 +23,8 @@ function refute(node: ConditionNode, wanted: boolean, facts: Facts): string | un
     return refuteEach(node.children, wanted, facts);
   }
   const text = printCondition(node);
-  if (facts.results.get(text) === !wanted) return decodeByteString(`"${text}" would have to be true and false`);
+  if (facts.results.get(text) === !wanted)
+    return decodeByteString(`"${text}" would have to be true and false`);
   facts.results.set(text, wanted);
   return node.kind === 'compare' && wanted ? narrow(node, facts) : undefined;
 }

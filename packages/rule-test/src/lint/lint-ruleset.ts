@@ -27,7 +27,5 @@ export function lintRuleset(
   );
   const rank = new Map(files.map((source, index) => [source, index]));
   const rankOf = ({ span }: LintFinding): number => (span === undefined ? -1 : (rank.get(span.source) ?? -1));
-  return findings.toSorted(
-    (a, b) => rankOf(a) - rankOf(b) || (a.span?.start ?? 0) - (b.span?.start ?? 0),
-  );
+  return findings.toSorted((a, b) => rankOf(a) - rankOf(b) || (a.span?.start ?? 0) - (b.span?.start ?? 0));
 }

@@ -12,7 +12,7 @@ export const outputWho: LintRule = {
 
 export const outputWhat: LintRule = {
   id: 'output-what',
-  severity: 'warning',
+  severity: 'hint',
   demand: 'the output names what was done, where the condition admits several operations',
   check: (context) =>
     reportMissing(context, 'what', 'which operation it was', ({ loaded }, fields) =>
@@ -36,7 +36,8 @@ function reportMissing(
   return rules.flatMap((rule) => {
     const { loaded, written } = rule;
     const prefixes = SOURCE_FIELDS[loaded.source]?.[kind];
-    if (prefixes === undefined || loaded.format.fields.some(({ text }) => hasPrefix(text, prefixes))) return [];
+    if (prefixes === undefined || loaded.format.fields.some(({ text }) => hasPrefix(text, prefixes)))
+      return [];
     if (isExempt(rule, prefixes)) return [];
     const example = prefixes.slice(0, 3).map((prefix) => `%${prefix}`);
     return {

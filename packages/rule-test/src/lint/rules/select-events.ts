@@ -14,7 +14,8 @@ export const selectEvents: LintRule = {
       if (isSelective(loaded.condition, true, isBroad)) return [];
       return {
         rule: loaded.name,
-        message: 'the condition can be true of most events: no check asks for an operation, a resource or a result',
+        message:
+          'the condition can be true of most events: no check asks for an operation, a resource or a result',
         span: written.values.get('condition'),
       };
     }),
