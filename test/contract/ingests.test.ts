@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { BlobServiceClient } from '@azure/storage-blob';
-import { createAzureBlobIngest, createFileIngest, createS3Ingest, createSqsIngest } from '@windhover/ingest';
+import {
+  createAzureBlobIngest,
+  createEventHubsIngest,
+  createFileIngest,
+  createPubSubIngest,
+  createS3Ingest,
+  createSqsIngest,
+} from '@windhover/ingest';
 import { openPositionStore } from '@windhover/pipeline';
 import {
   createClientOptions,
@@ -16,6 +23,8 @@ import {
   type IngestTraits,
 } from '@windhover/testkit';
 import { afterAll, describe, it } from 'vitest';
+import { createEventHub } from './event-hub.ts';
+import { createPubSubTopic } from './pubsub-topic.ts';
 
 const azurite = await startAzurite();
 afterAll(() => azurite?.close());
@@ -28,6 +37,8 @@ const ingests: readonly [name: string, traits: IngestTraits, create: () => Promi
   ['aws_sqs, objects that messages name', { isFinite: false, remembers: true }, () => createSqsHarness(true)],
   ['azure_blob, lines of growing blobs', { isFinite: false, remembers: true }, () => createBlobHarness(true)],
   ['azure_blob, whole blobs', { isFinite: false, remembers: true }, () => createBlobHarness(false)],
+  ['azure_event_hubs', { isFinite: false, remembers: true }, createEventHubsHarness],
+  ['gcp_pubsub', { isFinite: false, remembers: true }, createPubSubHarness],
 ];
 
 describe.each(ingests)('ingest %s', (name, traits, create) => {
@@ -127,5 +138,25 @@ async function createBlobHarness(grows: boolean): Promise<IngestHarness> {
     open: () => createAzureBlobIngest(container, { positions, clock }),
     becomeDue: async () => undefined,
     close: async () => positions.close(),
+  };
+}
+
+async function createEventHubsHarness(): Promise<IngestHarness> {
+  const hub = createEventHub();
+  return {
+    put: async (contents) => contents.forEach((content) => hub.send(Buffer.from(content))),
+    open: () => createEventHubsIngest(hub.connect(), { clock: createVirtualClock() }),
+    becomeDue: async () => undefined,
+    close: async () => undefined,
+  };
+}
+
+async function createPubSubHarness(): Promise<IngestHarness> {
+  const topic = createPubSubTopic();
+  return {
+    put: async (contents) => contents.forEach((content) => topic.publish(Buffer.from(content))),
+    open: () => createPubSubIngest(topic.subscribe),
+    becomeDue: async () => topic.expireLeases(),
+    close: async () => undefined,
   };
 }

@@ -30,6 +30,22 @@ export type { AzureBlobIngestConfig } from './azure-blob/config.ts';
 export { openBlobContainer } from './azure-blob/client.ts';
 export { createAzureBlobIngest } from './azure-blob/ingest.ts';
 
+// Azure Event Hubs
+export type {
+  EventHubsIngestConfig,
+  HubConsumer,
+  HubEvent,
+  HubHandlers,
+  HubPartition,
+} from './azure-event-hubs/config.ts';
+export { openEventHubConsumer, type EventHubTarget } from './azure-event-hubs/client.ts';
+export { createEventHubsIngest } from './azure-event-hubs/ingest.ts';
+
+// Google Cloud Pub/Sub
+export type { PubSubIngestConfig, PubSubMessage, PubSubSubscription } from './gcp-pubsub/config.ts';
+export { preparePubSub, type PubSubTarget } from './gcp-pubsub/client.ts';
+export { createPubSubIngest } from './gcp-pubsub/ingest.ts';
+
 // Dead letters in the cloud
 export { createS3DeadLetter } from './aws-dead-letter/s3-dead-letter.ts';
 export { createSqsDeadLetter } from './aws-dead-letter/sqs-dead-letter.ts';

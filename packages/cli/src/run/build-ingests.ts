@@ -6,13 +6,17 @@ import type { IngestSettings, OwnSettings, PluginSettings } from '@windhover/con
 import { eventSources } from '@windhover/event-sources';
 import {
   createAzureBlobIngest,
+  createEventHubsIngest,
   createFileIngest,
   createFollowIngest,
+  createPubSubIngest,
   createS3Ingest,
   createSqsIngest,
   openBlobContainer,
+  openEventHubConsumer,
   parseInterval,
   parseS3Url,
+  preparePubSub,
   startHttpIngest,
 } from '@windhover/ingest';
 import type { Ingest, PositionStore, UnavailablePolicy } from '@windhover/pipeline';
@@ -41,13 +45,23 @@ export async function buildIngests(options: BuildIngestsOptions): Promise<Ingest
   const settings: readonly IngestSettings[] = [...options.own.ingest, ...fromPlugins];
   const ingests: Ingest[] = [];
   try {
-    for (const item of settings) ingests.push(await buildIngest(item, options));
+    for (const item of settings) ingests.push(await buildIngestOrExplain(item, options));
   } catch (error) {
     // A server that listens already would keep the process alive.
     await Promise.all(ingests.map((ingest) => ingest.close()));
     throw error;
   }
   return ingests;
+}
+
+/** Clients throw plain errors for connection strings and the like that they cannot read. */
+async function buildIngestOrExplain(item: IngestSettings, options: BuildIngestsOptions): Promise<Ingest> {
+  try {
+    return await buildIngest(item, options);
+  } catch (error) {
+    if (error instanceof SettingError || !(error instanceof Error)) throw error;
+    throw new SettingError(`ingest ${item.type}: ${error.message}`);
+  }
 }
 
 async function buildIngest(item: IngestSettings, options: BuildIngestsOptions): Promise<Ingest> {
@@ -71,8 +85,10 @@ async function buildIngest(item: IngestSettings, options: BuildIngestsOptions): 
       });
     case 'azure_blob':
       return buildBlobIngest(item, options.positions);
-    default:
-      throw new SettingError(`ingest ${item.type} is not available in this build`);
+    case 'azure_event_hubs':
+      return buildEventHubsIngest(item);
+    case 'gcp_pubsub':
+      return buildPubSubIngest(item);
   }
 }
 
@@ -168,6 +184,30 @@ async function buildBlobIngest(
     pollIntervalMs: item.poll_interval,
     ...(positions && { positions }),
   });
+}
+
+async function buildEventHubsIngest(
+  item: Extract<IngestSettings, { type: 'azure_event_hubs' }>,
+): Promise<Ingest> {
+  const consumer = await openEventHubConsumer({
+    connectionString: item.connection_string,
+    consumerGroup: item.consumer_group,
+    checkpoints: {
+      connectionString: item.checkpoint_connection_string,
+      container: item.checkpoint_container,
+    },
+    ...(item.event_hub === undefined ? {} : { eventHub: item.event_hub }),
+  });
+  return createEventHubsIngest(consumer);
+}
+
+async function buildPubSubIngest(item: Extract<IngestSettings, { type: 'gcp_pubsub' }>): Promise<Ingest> {
+  const openSubscription = await preparePubSub({
+    subscription: item.subscription,
+    maxMessages: item.max_in_flight,
+    ...(item.endpoint === undefined ? {} : { endpoint: item.endpoint }),
+  });
+  return createPubSubIngest(openSubscription);
 }
 
 function readTls(item: Extract<IngestSettings, { type: 'http' }>, cwd: string): object {
