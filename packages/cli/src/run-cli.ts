@@ -138,6 +138,8 @@ function createProgram(io: CommandIo, finish: (exitCode: number) => void): Comma
     .description('why rules match an event or do not: each check with its value, where it is written, what decided')
     .requiredOption('-r, --rules <path>', 'rules file or folder (repeatable)', collect, [])
     .requiredOption('--event <file>', 'the event; - for standard input')
+    .option('--where <pointer=value>', 'only events with this, e.g. /eventName=StopLogging (repeatable)', collect, [])
+    .option('--index <n>', 'only this one of these events, from 0', parseIndex)
     .option('--rule <name>', 'only this rule; otherwise what matched and what nearly did')
     .option('--source <name>', 'event source of the event; recognised when absent')
     .option('--json', 'print data')
@@ -218,6 +220,11 @@ function createProgram(io: CommandIo, finish: (exitCode: number) => void): Comma
 
 function parseWorkers(text: string): number {
   if (!/^[1-9][0-9]{0,2}$/.test(text)) throw new InvalidArgumentError('expected a number from 1 to 999');
+  return Number(text);
+}
+
+function parseIndex(text: string): number {
+  if (!/^[0-9]{1,9}$/.test(text)) throw new InvalidArgumentError('expected a number from 0');
   return Number(text);
 }
 

@@ -4,12 +4,13 @@ import { resolve } from 'node:path';
 import { text as readStream } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { compileRuleset, createInterpreter } from '@windhover/engine';
-import { findEventSource, type Compatibility } from '@windhover/event-sources';
+import { findEventSource, type Compatibility, type SourceRecord } from '@windhover/event-sources';
 import {
   cutEvent,
   explainRecord,
   formatExplanation,
   listNearMisses,
+  valueAt,
   type RuleExplanation,
 } from '@windhover/rule-test';
 import { createByteSource, createCheckLocator, createRulesetLoader } from '@windhover/ruleset';
@@ -21,6 +22,10 @@ export interface ExplainCommandOptions {
   readonly rules: readonly string[];
   /** File with the event; `-` for standard input. */
   readonly event: string;
+  /** `POINTER=VALUE`: only the records in which all of these hold. */
+  readonly where: readonly string[];
+  /** Only this one of them, from 0. */
+  readonly index?: number;
   readonly rule?: string;
   readonly source?: string;
   readonly json?: boolean;
@@ -53,7 +58,12 @@ export async function explain(options: ExplainCommandOptions, io: CommandIo): Pr
     await writeText(io.stderr, `the event is not accepted: ${cut.reason}\n`);
     return EXIT.failure;
   }
-  for (const record of cut.records) {
+  const records = chooseRecords(cut.records, options);
+  if (records.length === 0) {
+    await writeText(io.stderr, `no record of ${options.event} is chosen\n`);
+    return EXIT.failure;
+  }
+  for (const record of records) {
     const all = explainRecord(engine, record, locator);
     const chosen = options.rule === undefined ? all : all.filter(({ rule }) => rule === options.rule);
     const text =
@@ -64,6 +74,25 @@ export async function explain(options: ExplainCommandOptions, io: CommandIo): Pr
     engine.evaluate(record);
   }
   return EXIT.ok;
+}
+
+function chooseRecords(
+  records: readonly SourceRecord[],
+  { where, index }: ExplainCommandOptions,
+): readonly SourceRecord[] {
+  const wanted = where.map((text) => {
+    const equals = text.indexOf('=');
+    return equals < 0 ? ([text, ''] as const) : ([text.slice(0, equals), text.slice(equals + 1)] as const);
+  });
+  const found = records.filter(({ bytes, start, end }) => {
+    if (wanted.length === 0) return true;
+    const event: unknown = JSON.parse(Buffer.from(bytes).toString('utf8', start, end));
+    return wanted.every(([pointer, value]) => {
+      const actual = valueAt(event, pointer);
+      return actual !== undefined && (typeof actual === 'string' ? actual : JSON.stringify(actual)) === value;
+    });
+  });
+  return index === undefined ? found : found.slice(index, index + 1);
 }
 
 function describe(
