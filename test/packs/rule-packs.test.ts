@@ -37,18 +37,22 @@ describe('rates of the AWS rules', () => {
   it.each([
     ['mixed', 5, ['invictus-ir-aws_dataset.json.gz']],
     ['attacks', 6, ['stratus-red-team.json.gz', 'traildiscover.json.gz']],
-  ])('are as the page says: %s', async (name, column, files) => {
-    const summary = join(folder, `${name}.json`);
-    const inputs = files.map((file) => `samples/aws/${file}`);
-    await runForTest(
-      ['replay', '-r', 'rules/aws', '--rule-matching', 'all', '--summary', summary, ...inputs],
-      root,
-    );
-    const { alertsByRule } = JSON.parse(readFileSync(summary, 'utf8')) as {
-      alertsByRule: Record<string, number>;
-    };
-    expect(readCounts(column)).toEqual(alertsByRule);
-  }, 60_000);
+  ])(
+    'are as the page says: %s',
+    async (name, column, files) => {
+      const summary = join(folder, `${name}.json`);
+      const inputs = files.map((file) => `samples/aws/${file}`);
+      await runForTest(
+        ['replay', '-r', 'rules/aws', '--rule-matching', 'all', '--summary', summary, ...inputs],
+        root,
+      );
+      const { alertsByRule } = JSON.parse(readFileSync(summary, 'utf8')) as {
+        alertsByRule: Record<string, number>;
+      };
+      expect(readCounts(column)).toEqual(alertsByRule);
+    },
+    60_000,
+  );
 });
 
 /** Alerts of each rule in a column of the page's tables, `0.31 % (6)`; rules without alerts are left out. */
