@@ -36,7 +36,7 @@ export function createProgramSink(options: ProgramSinkOptions): ReopeningSink {
   };
   const finish = (child: ChildProcess): Promise<void> =>
     new Promise((resolve) => {
-      if (child.exitCode !== null || child.signalCode !== null) return resolve();
+      if (hasEnded(child)) return resolve();
       child.once('close', () => resolve());
       child.stdin?.end();
     });
@@ -57,7 +57,7 @@ export function createProgramSink(options: ProgramSinkOptions): ReopeningSink {
       for (const alert of alerts) {
         const line = `${selectLine(alert, options.format)}\n`;
         if (options.keepAlive) {
-          if (running === undefined || running.exitCode !== null) running = start();
+          if (running === undefined || hasEnded(running)) running = start();
           await write(running, line);
         } else {
           const child = start();
@@ -69,4 +69,8 @@ export function createProgramSink(options: ProgramSinkOptions): ReopeningSink {
     close: closeRunning,
   };
   return { ...sink, reopen: closeRunning };
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
 }

@@ -26,13 +26,16 @@ export function createSuppressingSink(sink: Sink, options: SuppressionOptions): 
     windows.delete(key);
     if (window.suppressed > 0) options.onSuppressed(key, window.suppressed);
   };
+  // Those that come again after a failed delivery are not counted again.
+  const heldBack = new WeakSet<RenderedAlert>();
   const passes = (rendered: RenderedAlert): boolean => {
     const key = options.key.map((name) => keyPart(rendered, name)).join('\u0000');
     const timeMs = Number(rendered.alert.timeNs / 1_000_000n);
     const window = windows.get(key);
     if (window !== undefined && window.passed === rendered.alert.id) return true;
     if (window !== undefined && Math.abs(timeMs - window.startMs) < options.windowMs) {
-      window.suppressed += 1;
+      if (!heldBack.has(rendered)) window.suppressed += 1;
+      heldBack.add(rendered);
       return false;
     }
     if (window !== undefined) endWindow(key, window);

@@ -93,6 +93,33 @@ describe('spooled sink', () => {
     await after.close();
   });
 
+  it('gives the very same alerts again after a failure, so that the sink knows which it has', async () => {
+    const attempts: RenderedAlert[][] = [];
+    const sentAgain = Promise.withResolvers<void>();
+    const failingOnce: Sink = {
+      name: 'failing_once',
+      async deliver(alerts) {
+        attempts.push([...alerts]);
+        if (attempts.length === 1) throw new Error('half of them');
+        sentAgain.resolve();
+      },
+      close: async () => undefined,
+    };
+    const sink = createSpooledSink(failingOnce, {
+      path: join(directory, 'spool.sqlite'),
+      maxBytes: 1000,
+      batchSize: 2,
+      clock: createVirtualClock(0, { isEager: true }),
+      retryDelayMs: () => 1,
+      onRefused: async () => undefined,
+      onFailure: () => undefined,
+    });
+    await sink.deliver(['a', 'b'].map(createAlert), going);
+    await sentAgain.promise;
+    expect(attempts[1]![0]).toBe(attempts[0]![0]);
+    await sink.close();
+  });
+
   it('makes the pipeline wait when it is full, until there is room', async () => {
     const other = createOtherSide();
     other.state.isUp = false;

@@ -39,6 +39,14 @@ export function createSpooledSink(sink: Sink, options: SpoolOptions): Sink {
     database.prepare('SELECT coalesce(sum(length(CAST(body AS BLOB))), 0) AS n FROM alert').get()!['n'],
   );
 
+  // A sink knows the alerts that it has taken already by the objects it was given.
+  const underway = new Map<number, RenderedAlert>();
+  const readRow = ({ id, body }: Row): RenderedAlert => {
+    const rendered = underway.get(id) ?? readSpooledAlert(body);
+    underway.set(id, rendered);
+    return rendered;
+  };
+
   const stopping = new AbortController();
   let wakeSender = Promise.withResolvers<void>();
   let roomMade = Promise.withResolvers<void>();
@@ -47,12 +55,15 @@ export function createSpooledSink(sink: Sink, options: SpoolOptions): Sink {
     inTransaction(database, () => {
       for (const row of rows) remove.run(row.id);
     });
-    for (const row of rows) bytes -= Buffer.byteLength(row.body);
+    for (const row of rows) {
+      underway.delete(row.id);
+      bytes -= Buffer.byteLength(row.body);
+    }
     roomMade.resolve();
     roomMade = Promise.withResolvers();
   };
   const sendOne = async (row: Row): Promise<void> => {
-    const rendered = readSpooledAlert(row.body);
+    const rendered = readRow(row);
     try {
       await sink.deliver([rendered], stopping.signal);
     } catch (error) {
@@ -63,10 +74,7 @@ export function createSpooledSink(sink: Sink, options: SpoolOptions): Sink {
   };
   const sendBatch = async (rows: readonly Row[]): Promise<void> => {
     try {
-      await sink.deliver(
-        rows.map((row) => readSpooledAlert(row.body)),
-        stopping.signal,
-      );
+      await sink.deliver(rows.map(readRow), stopping.signal);
       drop(rows);
     } catch (error) {
       if (!(error instanceof DeliveryRefusedError)) throw error;
@@ -114,7 +122,7 @@ export function createSpooledSink(sink: Sink, options: SpoolOptions): Sink {
       stopping.abort();
       wakeSender.resolve();
       await sender;
-      database.close();
+      if (database.isOpen) database.close();
       await sink.close();
     },
   };

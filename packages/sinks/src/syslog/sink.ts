@@ -25,8 +25,7 @@ export function createSyslogSink(options: SyslogSinkOptions): Sink {
 /** The RFC 5424 text of one alert. */
 export function formatSyslogMessage(rendered: RenderedAlert, options: SyslogSinkOptions): string {
   const severity = PRIORITIES.indexOf(rendered.alert.priority satisfies Priority);
-  const seconds = Number(rendered.alert.timeNs / 1_000_000n);
-  const time = new Date(seconds).toISOString();
+  const time = new Date(Number(rendered.alert.timeNs / 1_000_000n)).toISOString();
   const header = `<${FACILITY_USER * 8 + severity}>1 ${time} ${options.hostname} ${options.applicationName} - - -`;
   return `${header} ${selectLine(rendered, options.format)}`;
 }
@@ -34,6 +33,7 @@ export function formatSyslogMessage(rendered: RenderedAlert, options: SyslogSink
 function createUdpSink(options: SyslogSinkOptions): Sink {
   const socket = createSocket('udp4');
   socket.unref();
+  let closing: Promise<void> | undefined;
   return {
     name: 'syslog',
     async deliver(alerts) {
@@ -44,7 +44,7 @@ function createUdpSink(options: SyslogSinkOptions): Sink {
         });
       }
     },
-    close: () => new Promise((resolve) => socket.close(() => resolve())),
+    close: () => (closing ??= new Promise((resolve) => void socket.close(() => resolve()))),
   };
 }
 
