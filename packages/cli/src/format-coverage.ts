@@ -17,28 +17,38 @@ export function formatCoverage(rules: readonly RuleCoverage[], format: CoverageF
 function formatText(rules: readonly RuleCoverage[]): string {
   const lines = rules.flatMap((rule) => {
     const gaps = rule.leaves.filter((leaf) => !leaf.decided);
-    const missing = [...(rule.matched ? [] : ['never matched']), ...(rule.notMatched ? [] : ['never failed to match'])];
+    const missing = [
+      ...(rule.matched ? [] : ['never matched']),
+      ...(rule.notMatched ? [] : ['never failed to match']),
+    ];
     if (gaps.length === 0 && missing.length === 0) return [];
-    return [`${rule.rule}${missing.length > 0 ? `: ${missing.join(', ')}` : ''}`, ...gaps.map((leaf) => `    ${leaf.text}  (${describeGap(leaf)})`)];
+    return [
+      `${rule.rule}${missing.length > 0 ? `: ${missing.join(', ')}` : ''}`,
+      ...gaps.map((leaf) => `    ${leaf.text}  (${describeGap(leaf)})`),
+    ];
   });
   const leaves = rules.flatMap((rule) => rule.leaves);
   const decided = leaves.filter((leaf) => leaf.decided).length;
   const both = rules.filter((rule) => rule.matched && rule.notMatched).length;
   lines.push(`rules tested both ways: ${both} of ${rules.length}`);
-  lines.push(`leaves that decided an outcome: ${decided} of ${leaves.length} (${(leafCoverage(rules) * 100).toFixed(1)} %)`);
+  lines.push(
+    `leaves that decided outcomes both ways: ${decided} of ${leaves.length} (${(leafCoverage(rules) * 100).toFixed(1)} %)`,
+  );
   return `${lines.join('\n')}\n`;
 }
 
-function describeGap({ seenTrue, seenFalse }: LeafCoverage): string {
+function describeGap({ seenTrue, seenFalse, decidedTrue }: LeafCoverage): string {
   if (!seenTrue && !seenFalse) return 'never evaluated';
   if (!seenTrue) return 'never true';
-  return seenFalse ? 'never decided the outcome' : 'never false';
+  if (!seenFalse) return 'never false';
+  return decidedTrue ? 'false, but never decided the outcome so' : 'true, but never decided the outcome so';
 }
 
 function formatHtml(rules: readonly RuleCoverage[]): string {
   const rows = rules.map((rule) => {
     const leaves = rule.leaves.map(
-      (leaf) => `<li class="${leaf.decided ? 'covered' : 'gap'}"><code>${escapeHtml(leaf.text)}</code>${leaf.decided ? '' : ` – ${describeGap(leaf)}`}</li>`,
+      (leaf) =>
+        `<li class="${leaf.decided ? 'covered' : 'gap'}"><code>${escapeHtml(leaf.text)}</code>${leaf.decided ? '' : ` – ${describeGap(leaf)}`}</li>`,
     );
     return `<section><h2>${escapeHtml(rule.rule)}</h2><p>matched: ${rule.matched ? 'yes' : 'no'}, not matched: ${rule.notMatched ? 'yes' : 'no'}</p><ul>${leaves.join('')}</ul></section>`;
   });

@@ -129,7 +129,7 @@ function createProgram(io: CommandIo, finish: (exitCode: number) => void): Comma
     .addOption(new Option('--reporter <name>', 'how to report').choices(['text', 'json', 'junit', 'github']).default('text'))
     .option('-v, --verbose', 'also name what passed')
     .addOption(new Option('--coverage [format]', 'report what of the conditions the tests exercised').choices(['text', 'json', 'html']))
-    .option('--min-coverage <percent>', 'fail when fewer leaves decided an outcome', parsePercent)
+    .option('--min-coverage <percent>', 'fail when fewer leaves decided outcomes both ways', parsePercent)
     .option('--watch', 'run again when a file changes')
     .action(async (paths: string[], options: TestCommandOptions) => finish(await test(paths, options, io)));
 

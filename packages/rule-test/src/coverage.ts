@@ -7,7 +7,11 @@ export interface LeafCoverage {
   readonly text: string;
   seenTrue: boolean;
   seenFalse: boolean;
-  /** Whether the outcome of the rule hung on it (MC/DC): with the other result the verdict would have been another. */
+  /** It was true, and with the other result the verdict would have been another. */
+  decidedTrue: boolean;
+  /** It was false, and with the other result the verdict would have been another. */
+  decidedFalse: boolean;
+  /** Both (MC/DC): whoever deletes the check, or turns it round, makes a test fail. */
   decided: boolean;
 }
 
@@ -43,7 +47,10 @@ export function createCoverage(): CoverageCollector {
           if (leaf === undefined || !check.evaluated) continue;
           if (check.result) leaf.seenTrue = true;
           else leaf.seenFalse = true;
-          if (deciding.has(check)) leaf.decided = true;
+          if (!deciding.has(check)) continue;
+          if (check.result) leaf.decidedTrue = true;
+          else leaf.decidedFalse = true;
+          leaf.decided = leaf.decidedTrue && leaf.decidedFalse;
         }
       }
     },
@@ -51,7 +58,7 @@ export function createCoverage(): CoverageCollector {
   };
 }
 
-/** Share of leaves that decided an outcome, 0 to 1; 1 when there are none. */
+/** Share of leaves that decided outcomes both ways, 0 to 1; 1 when there are none. */
 export function leafCoverage(rules: readonly RuleCoverage[]): number {
   const leaves = rules.flatMap((rule) => rule.leaves);
   return leaves.length === 0 ? 1 : leaves.filter((leaf) => leaf.decided).length / leaves.length;
@@ -62,6 +69,8 @@ function startRule({ rule, root }: RuleTrace): RuleCoverage {
     text: decodeByteString(printCheck(check)),
     seenTrue: false,
     seenFalse: false,
+    decidedTrue: false,
+    decidedFalse: false,
     decided: false,
   }));
   return { rule: rule.name, matched: false, notMatched: false, leaves };

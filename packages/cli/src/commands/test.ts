@@ -28,7 +28,7 @@ export interface TestCommandOptions {
   readonly reporter: ReporterName;
   readonly verbose?: boolean;
   readonly coverage?: CoverageFormat | true;
-  /** Least share of leaves that must have decided an outcome, percent. */
+  /** Least share of leaves that must have decided outcomes both ways, percent. */
   readonly minCoverage?: number;
   readonly watch?: boolean;
 }
