@@ -124,10 +124,14 @@ async function report(
     await writeText(io.stdout, `${where}${severity}[${id}]: ${rule}: ${message}${mendable}\n`);
   }
   const warnings = findings.filter(({ severity }) => severity === 'warning').length;
-  await writeText(io.stdout, `${warnings} warnings, ${findings.length - warnings} hints\n`);
+  await writeText(io.stdout, `${plural(warnings, 'warning')}, ${plural(findings.length - warnings, 'hint')}\n`);
 }
 
 function placeOf(source: SourceText, offset: number): { readonly line: number; readonly column: number } {
   const { line, column } = locateOffset(source, offset);
   return { line, column };
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
