@@ -56,4 +56,27 @@ describe('createDetector', () => {
     expect(() => createDetector({ rules: [broken] })).toThrow(RulesError);
     expect(() => createDetector({ rules: [broken] })).toThrow(/ct\.nope/);
   });
+
+  it('counts the MFA failures of Okta whichever rule an event ends at', () => {
+    const rule = (name: string, condition: string): string =>
+      `- {rule: ${name}, desc: d, source: okta, condition: '${condition}', output: ${name}, priority: INFO}\n`;
+    const detector = createDetector({
+      rules: [
+        rule('odd', 'json.value[/displayMessage] = odd') +
+          rule('many', 'okta.mfa.failure.countlast[600] >= 3'),
+      ],
+    });
+    const failure = (second: number, displayMessage: string) => ({
+      eventType: 'user.authentication.auth_via_mfa',
+      published: `2024-01-15T10:20:0${second}.000Z`,
+      uuid: `u${second}`,
+      actor: { id: 'bob' },
+      outcome: { result: 'FAILURE' },
+      displayMessage,
+    });
+    const found = [failure(1, 'odd'), failure(2, 'odd'), failure(3, 'even')].flatMap((event) =>
+      detector.detect(event).map(({ rule }) => rule),
+    );
+    expect(found).toEqual(['odd', 'odd', 'many']);
+  });
 });

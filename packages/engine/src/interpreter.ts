@@ -63,11 +63,12 @@ export function createInterpreter(ruleset: CompiledRuleset, options: Partial<Eng
 
 /** Run all rules of a source, one after the other. */
 export function interpretRules(
-  { source, rules }: CompiledSource,
+  { source, rules, observers }: CompiledSource,
   reader: RecordReader,
   ruleMatching: CompiledRuleset['ruleMatching'],
 ): readonly Alert[] {
   const alerts: Alert[] = [];
+  for (const slot of observers) reader.observe(slot);
   for (const rule of rules) {
     if (!runCondition(rule.program, reader)) continue;
     alerts.push(createAlert(source, rule, reader, reader.context));

@@ -4,7 +4,7 @@ import {
   type RecordContext,
   type SourceRecord,
 } from '@windhover/event-sources';
-import { cutAtNul, findPath, type JsonNode } from '@windhover/json';
+import { cutAtNul, findPath, type JsonNode, type JsonPath } from '@windhover/json';
 import type { FieldSlot } from './compile/field-slots.ts';
 import type { RecordValues } from './compile/record-values.ts';
 
@@ -40,17 +40,21 @@ export class RecordReader implements RecordValues {
     return this.#values[slot];
   }
 
+  /** Let the field of a slot take note of the record. */
+  observe(slot: number): void {
+    const { field, paths } = this.#slots[slot] ?? missingSlot(slot);
+    field.observe?.(this.#nodesAt(paths), this.context);
+  }
+
   /** Read the field of a slot, for the first time. */
   protected read(slot: number): FieldValue | undefined {
     const { field, argument, paths } = this.#slots[slot] ?? missingSlot(slot);
+    return settleValue(field.read(this.#nodesAt(paths), this.context, argument));
+  }
+
+  #nodesAt(paths: readonly JsonPath[]): (JsonNode | undefined)[] {
     const { root } = this.context;
-    return settleValue(
-      field.read(
-        paths.map((path) => root && findPath(root, path)),
-        this.context,
-        argument,
-      ),
-    );
+    return paths.map((path) => root && findPath(root, path));
   }
 }
 

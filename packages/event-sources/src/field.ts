@@ -46,6 +46,11 @@ export interface FieldDeclaration {
     context: RecordContext,
     argument?: FieldArgument,
   ): FieldValue | undefined;
+  /**
+   * Takes note of a record, for fields that count over records: called for every record of the source before any
+   * rule, in rulesets that use the field. Only fields that have it may read `context.state`.
+   */
+  observe?(nodes: readonly (JsonNode | undefined)[], context: RecordContext): void;
   /** Text of a value in outputs where it is not the usual text of its type, e.g. nine digits for `evt.rawtime.ns`. */
   text?(value: ScalarValue): ByteString;
   /** What stands in JSON output in place of the value, e.g. ns since the epoch for `evt.time`. */

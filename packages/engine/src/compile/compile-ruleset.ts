@@ -31,6 +31,8 @@ export interface CompiledSource {
   readonly slots: readonly FieldSlot[];
   /** How many of the slots conditions read; the rest is read for outputs only. */
   readonly conditionSlotCount: number;
+  /** The slots whose fields count over records, and so have to see each. */
+  readonly observers: readonly number[];
 }
 
 export interface CompiledRule {
@@ -78,7 +80,8 @@ function compileSource(source: EventSource, rules: readonly LoadedRule[]): Compi
     renderMessage: compileFormat(rule.format, slots),
     outputFields: compileOutputFields(rule, slots),
   }));
-  return { source, rules: compiled, slots: slots.slots, conditionSlotCount };
+  const observers = slots.slots.flatMap(({ field }, slot) => (field.observe ? [slot] : []));
+  return { source, rules: compiled, slots: slots.slots, conditionSlotCount, observers };
 }
 
 function compileOutputFields(

@@ -20,12 +20,12 @@ export function createFastEngine(ruleset: CompiledRuleset, options: Partial<Engi
   let current = ruleset;
   let matchers = new Map<string, FastMatcher>();
 
-  /** What a source remembers depends on which fields are read: those sources are left to the interpreter. */
+  /** Fields that count over records are no functions of the record: their sources are left to the interpreter. */
   const matcherOf = (sourceName: string): FastMatcher | undefined => {
     const known = matchers.get(sourceName);
     if (known) return known;
     const compiled = current.sources.get(sourceName);
-    if (!compiled || compiled.source.createState) return undefined;
+    if (!compiled || compiled.observers.length > 0) return undefined;
     const matcher = createFastMatcher(
       compiled,
       current.ruleMatching,

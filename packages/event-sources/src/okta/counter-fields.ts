@@ -30,8 +30,8 @@ function kindOf(type: ByteString, result: ByteString | undefined): MfaEvent['kin
 }
 
 /**
- * The counters. A record is remembered when a rule or output first asks for a count, once however often it does.
- * Defect O3: in Falco's plugin either counts failures on a failure and denials on a denial.
+ * The counters. A record is remembered once, whichever rules look at it; Falco's plugin remembers those that a rule
+ * or output asks to be counted. Defect O3: in Falco's plugin either counts failures on a failure and denials on a denial.
  */
 export function declareCounters(compatibility: Compatibility): readonly FieldDeclaration[] {
   const declare = (kind: MfaEvent['kind'], description: string): FieldDeclaration => ({
@@ -41,6 +41,11 @@ export function declareCounters(compatibility: Compatibility): readonly FieldDec
     argument: { required: true, index: true, key: false },
     description,
     paths: () => paths,
+    observe(nodes, context) {
+      if (compatibility === 'strict') return;
+      const event = readMfaEvent(nodes, compatibility);
+      if (event) (context.state as OktaState)[compatibility].add(event);
+    },
     read(nodes, context, argument) {
       const event = readMfaEvent(nodes, compatibility);
       if (!event) return undefined;

@@ -87,7 +87,7 @@ export function createEngineEvaluator(options: EngineEvaluatorOptions): ObjectEv
 /** Whether an alert of this ruleset can depend on the records before its own. */
 export function isOrderDependent(ruleset: CompiledRuleset): boolean {
   return [...ruleset.sources.values()].some(
-    ({ source, slots }) =>
-      source.createState !== undefined || slots.some((slot) => runningFields.test(slot.field.name)),
+    ({ observers, slots }) =>
+      observers.length > 0 || slots.some((slot) => runningFields.test(slot.field.name)),
   );
 }
