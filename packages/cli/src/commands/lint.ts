@@ -124,7 +124,10 @@ async function report(
     await writeText(io.stdout, `${where}${severity}[${id}]: ${rule}: ${message}${mendable}\n`);
   }
   const warnings = findings.filter(({ severity }) => severity === 'warning').length;
-  await writeText(io.stdout, `${plural(warnings, 'warning')}, ${plural(findings.length - warnings, 'hint')}\n`);
+  await writeText(
+    io.stdout,
+    `${plural(warnings, 'warning')}, ${plural(findings.length - warnings, 'hint')}\n`,
+  );
 }
 
 function placeOf(source: SourceText, offset: number): { readonly line: number; readonly column: number } {
