@@ -64,23 +64,50 @@ function createStaticClass(staticFields: ReadonlyMap<string, string>): readonly 
 function createCatalog(sourceName: string, classes: readonly FieldClass[]): SourceFieldCatalog {
   const byClass = classes.map(({ fields }) => new Map(fields.map((field) => [field.name, field])));
   const all = classes.flatMap(({ fields }) => fields);
-  const longestName = Math.max(...all.map(({ name }) => name.length));
+  const tries = classes.map(({ fields }) => createNameTrie(fields));
 
   return {
     sourceName,
     classes,
     find: (name) => byClass.find((fields) => fields.has(name))?.get(name),
     findPrefix(text) {
-      for (const fields of byClass) {
-        for (let length = Math.min(text.length, longestName); length > 0; length--) {
-          const field = fields.get(text.slice(0, length));
-          if (field) return field;
-        }
+      for (const trie of tries) {
+        const field = findLongestName(trie, text);
+        if (field) return field;
       }
       return undefined;
     },
     all: () => all,
   };
+}
+
+/** Where the names with a common start go on. */
+interface NameTrie {
+  readonly next: Map<number, NameTrie>;
+  /** The field whose name ends here. */
+  field?: FieldDeclaration;
+}
+
+function createNameTrie(fields: readonly FieldDeclaration[]): NameTrie {
+  const root: NameTrie = { next: new Map() };
+  for (const field of fields) {
+    let node = root;
+    for (let index = 0; index < field.name.length; index++) {
+      const code = field.name.charCodeAt(index);
+      const next = node.next.get(code) ?? { next: new Map() };
+      node.next.set(code, next);
+      node = next;
+    }
+    node.field = field;
+  }
+  return root;
+}
+
+function findLongestName(trie: NameTrie, text: ByteString): FieldDeclaration | undefined {
+  let found: FieldDeclaration | undefined;
+  let node: NameTrie | undefined = trie;
+  for (let index = 0; (node = node.next.get(text.charCodeAt(index))); index++) found = node.field ?? found;
+  return found;
 }
 
 function declareStaticField([name, text]: readonly [string, string]): FieldDeclaration {
