@@ -69,3 +69,14 @@ describe('windhover lint', () => {
     expect(await runForTest(['lint'], folder)).toMatchObject({ exitCode: 2, stdout: '' });
   });
 });
+
+describe('the rule packs', () => {
+  it.each(['aws', 'azure', 'gcp', 'github', 'k8s', 'okta'])('rules/%s has no warnings', async (pack) => {
+    const { exitCode, stdout } = await runForTest(
+      ['lint', '--disable', 'output-what', join('rules', pack)],
+      join(import.meta.dirname, '../..'),
+    );
+    expect(stdout).toBe('0 warnings, 0 hints\n');
+    expect(exitCode).toBe(0);
+  });
+});

@@ -11,6 +11,8 @@ export interface WrittenRule {
   readonly texts: ReadonlyMap<string, string>;
   /** Names of exceptions that have values, with their places. */
   readonly filledExceptions: ReadonlyMap<string, Span>;
+  /** Ids of lint rules that a comment `# lint-disable: ID, …` in the item leaves out. */
+  readonly disabledLints: ReadonlySet<string>;
 }
 
 /** The definitions in rules files, by name. Items that append or override are none; of several the last one counts. */
@@ -43,7 +45,14 @@ function readDefinition(item: YAMLMap, source: SourceText): WrittenRule | undefi
   const nameSpan = values.get('rule');
   if (name === undefined || nameSpan === undefined || !values.has('condition')) return undefined;
   if (values.has('override') || values.has('append')) return undefined;
-  return { name, nameSpan, values, texts, filledExceptions: readExceptions(item, source) };
+  return {
+    name,
+    nameSpan,
+    values,
+    texts,
+    filledExceptions: readExceptions(item, source),
+    disabledLints: readDisabledLints(item, source),
+  };
 }
 
 function readExceptions(item: YAMLMap, source: SourceText): Map<string, Span> {
@@ -58,6 +67,13 @@ function readExceptions(item: YAMLMap, source: SourceText): Map<string, Span> {
       found.set(String(name.value), span);
   }
   return found;
+}
+
+function readDisabledLints(item: YAMLMap, source: SourceText): Set<string> {
+  const span = spanOf(item, source);
+  const text = span === undefined ? '' : source.text.slice(span.start, span.end);
+  const comments = [...text.matchAll(/#[^\n]*\blint-disable:([^\n]*)/g)].map(([, ids = '']) => ids);
+  return new Set(comments.flatMap((ids) => ids.split(/[\s,]+/)).filter((id) => id !== ''));
 }
 
 function spanOf(node: unknown, source: SourceText): Span | undefined {

@@ -77,6 +77,17 @@ describe('lintRuleset', () => {
     expect(find(first + second)).toEqual(['distinct-conditions 11:14']);
   });
 
+  it('leaves out what a comment in the item says', () => {
+    const text = rule({
+      desc: 'trail stopped',
+      tags: '[aws] # lint-disable: name-attack-technique, describe-rules',
+    });
+    expect(find(text)).toEqual([]);
+    expect(find(text + rule({ condition: 'ct.name = A', tags: '[aws]' }, 'Other'))).toEqual([
+      'name-attack-technique 14:9',
+    ]);
+  });
+
   it('fixes what is safe, comments and all', () => {
     const text =
       rule({ priority: 'Critical # urgent' }) +

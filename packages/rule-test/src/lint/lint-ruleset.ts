@@ -23,7 +23,9 @@ export function lintRuleset(
     return found === undefined ? [] : [{ loaded, written: found }];
   });
   const findings = LINT_RULES.filter(({ id }) => !disabled.has(id)).flatMap(({ id, severity, check }) =>
-    check({ rules, usedExceptions }).map((report) => ({ ...report, id, severity })),
+    check({ rules, usedExceptions })
+      .filter(({ rule }) => written.get(rule)?.disabledLints.has(id) !== true)
+      .map((report) => ({ ...report, id, severity })),
   );
   const rank = new Map(files.map((source, index) => [source, index]));
   const rankOf = ({ span }: LintFinding): number => (span === undefined ? -1 : (rank.get(span.source) ?? -1));
