@@ -8,26 +8,25 @@ import { settleSlots } from './settle-slots.ts';
 import { BLOCK_SIZE, planLayout, writeTrie, type WasmLayout } from './wasm-layout.ts';
 
 /** The part of the global `WebAssembly` that is used here: neither the library of ES2024 nor Node's types have it. */
-declare namespace WebAssembly {
-  class Module {
-    constructor(bytes: Uint8Array);
-  }
-  class Instance {
-    constructor(module: Module);
-    readonly exports: object;
-  }
-  interface Memory {
-    readonly buffer: ArrayBuffer;
-    grow(pages: number): number;
-  }
-  function validate(bytes: Uint8Array): boolean;
+interface WasmApi {
+  readonly Module: new (bytes: Uint8Array) => WasmModule;
+  readonly Instance: new (module: WasmModule) => { readonly exports: object };
+  validate(bytes: Uint8Array): boolean;
+}
+interface WasmModule {
+  readonly [Symbol.toStringTag]: string;
+}
+interface WasmMemory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
 }
 
+const wasm = (globalThis as { readonly WebAssembly?: WasmApi }).WebAssembly;
 const PAGE_SIZE = 65_536;
 
 /** What assembly/scan-value.ts exports. */
 interface Scanner {
-  readonly memory: WebAssembly.Memory;
+  readonly memory: WasmMemory;
   configure(
     count: number,
     nodes: number,
@@ -43,17 +42,18 @@ interface Scanner {
 }
 
 const wasmBytes = Buffer.from(scanValueWasm, 'base64');
-let scannerModule: WebAssembly.Module | undefined;
+let scannerModule: WasmModule | undefined;
 
 /** Whether this machine runs WebAssembly with SIMD. */
 export function isWasmSupported(): boolean {
-  return typeof WebAssembly === 'object' && WebAssembly.validate(wasmBytes);
+  return wasm?.validate(wasmBytes) ?? false;
 }
 
 /** Create a projection of `paths` that reads in WebAssembly. Assumes `isWasmSupported()`. */
 export function createWasmProjection(paths: readonly JsonPath[]): Projection {
-  scannerModule ??= new WebAssembly.Module(wasmBytes);
-  const { exports } = new WebAssembly.Instance(scannerModule);
+  if (!wasm) throw new Error('no WebAssembly here');
+  scannerModule ??= new wasm.Module(wasmBytes);
+  const { exports } = new wasm.Instance(scannerModule);
   return new WasmProjection(paths, exports as Scanner);
 }
 
