@@ -3,9 +3,26 @@ import { createRandom } from './random.ts';
 
 /** Event names that real CloudTrail is full of, and some that it hardly ever has. */
 const NAMES = [
-  'AssumeRole', 'ConsoleLogin', 'CreateUser', 'DeleteBucket', 'PutBucketPolicy', 'RunInstances', 'StopLogging', 'CreateAccessKey',
-  'AttachRolePolicy', 'AuthorizeSecurityGroupIngress', 'DeleteTrail', 'GetSecretValue', 'UpdateFunctionCode20150331v2', 'PutKeyPolicy',
-  'ModifySnapshotAttribute', 'CreateLoginProfile', 'DeactivateMFADevice', 'DeleteDetector', 'SendCommand', 'ListBuckets',
+  'AssumeRole',
+  'ConsoleLogin',
+  'CreateUser',
+  'DeleteBucket',
+  'PutBucketPolicy',
+  'RunInstances',
+  'StopLogging',
+  'CreateAccessKey',
+  'AttachRolePolicy',
+  'AuthorizeSecurityGroupIngress',
+  'DeleteTrail',
+  'GetSecretValue',
+  'UpdateFunctionCode20150331v2',
+  'PutKeyPolicy',
+  'ModifySnapshotAttribute',
+  'CreateLoginProfile',
+  'DeactivateMFADevice',
+  'DeleteDetector',
+  'SendCommand',
+  'ListBuckets',
 ];
 const AGENTS = ['kali', 'pacu', 'parrot', 'trufflehog', 'cloudfox', 'scoutsuite', 'prowler', 'S3Browser'];
 
@@ -27,16 +44,20 @@ export function generateRules(count: number, seed: number): string {
   return `${rules.join('\n')}\n`;
 
   function namedCondition(index: number): string {
-    const names = Array.from({ length: 1 + random.below(3) }, () => (random.below(3) === 0 ? `${pick(NAMES)}${index}` : pick(NAMES)));
-    const tests = [
+    const names = Array.from({ length: 1 + random.below(3) }, () =>
+      random.below(3) === 0 ? `${pick(NAMES)}${index}` : pick(NAMES),
+    );
+    const about = `json.value[/requestParameters/${pick(['userName', 'bucketName', 'roleName', 'policyArn'])}] contains ${pick(['admin', 'prod', 'backup'])}${index}`;
+    const others = [
       'not ct.error exists',
       `ct.user.identitytype = ${pick(['Root', 'IAMUser', 'AssumedRole'])}`,
       `not ct.srcip in (10.0.0.${random.below(255)}, 192.0.2.${random.below(255)})`,
-      `json.value[/requestParameters/${pick(['userName', 'bucketName', 'roleName', 'policyArn'])}] contains ${pick(['admin', 'prod', 'backup'])}${index}`,
       `ct.region in (eu-west-${random.below(4)}, us-east-${random.below(3)})`,
       `not ct.user startswith svc-${index}`,
     ];
-    const chosen = tests.filter(() => random.below(2) === 0);
+    const chosen = others.filter(() => random.below(2) === 0);
+    // Names are common here; as in real rulesets, few rules fire on a common name alone.
+    if (index % 100 !== 50) chosen.push(about);
     return [`ct.name in (${names.join(', ')})`, ...chosen].join(' and ');
   }
 

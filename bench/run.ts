@@ -16,10 +16,14 @@ const { values, positionals } = parseArgs({
 
 const records = Number(values.records ?? (values.smoke ? 4000 : 100_000));
 const repetitions = Number(values.repetitions ?? (values.smoke ? 1 : 5));
-const chosen = SCENARIOS.filter(({ name }) => positionals.length === 0 || positionals.some((word) => name.includes(word)));
+const chosen = SCENARIOS.filter(
+  ({ name }) => positionals.length === 0 || positionals.some((word) => name.includes(word)),
+);
 const corpus = createCloudTrailCorpus({ records, recordsPerObject: 1500, seed: 7, flood: values.flood });
 const megabytes = (corpus.bytes / 1e6).toFixed(0);
-process.stdout.write(`${records} records, ${megabytes} MB as JSON, ${(corpus.compressedBytes / 1e6).toFixed(1)} MB as gzip, ${corpus.objects.length} objects${values.flood ? ', every user and user agent new' : ''}\n`);
+process.stdout.write(
+  `${records} records, ${megabytes} MB as JSON, ${(corpus.compressedBytes / 1e6).toFixed(1)} MB as gzip, ${corpus.objects.length} objects${values.flood ? ', every user and user agent new' : ''}\n`,
+);
 
 const alertCounts = new Map<string, Set<number>>();
 const measured = await measure(
@@ -36,14 +40,18 @@ const measured = await measure(
 );
 
 const [inflate, parse] = measured;
-process.stdout.write('variant                  µs/record  records/CPU s  × inflate  × inflate+parse  alerts\n');
+process.stdout.write(
+  'variant                  µs/record  records/CPU s  × inflate  × inflate+parse  alerts\n',
+);
 for (const { name, medianUs } of measured) {
   const perRecord = medianUs / records;
   const counts = [...(alertCounts.get(name) ?? [])];
   const columns = [
     name.padEnd(24),
     perRecord.toFixed(2).padStart(9),
-    Math.round(1e6 / perRecord).toLocaleString('en-US').padStart(14),
+    Math.round(1e6 / perRecord)
+      .toLocaleString('en-US')
+      .padStart(14),
     (medianUs / inflate!.medianUs).toFixed(2).padStart(10),
     (medianUs / parse!.medianUs).toFixed(2).padStart(16),
     (counts.join('/') || '').padStart(7),

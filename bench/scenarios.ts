@@ -6,7 +6,13 @@ import { gunzipSync } from 'node:zlib';
 import { compileRuleset, createEngine } from '@windhover/engine';
 import { createFieldCatalog, findEventSource, listSatisfiedPlugins } from '@windhover/event-sources';
 import { createFileIngest } from '@windhover/ingest';
-import { createEngineEvaluator, createLocalEvaluations, defaultReadLimits, replayObjects, systemClock } from '@windhover/pipeline';
+import {
+  createEngineEvaluator,
+  createLocalEvaluations,
+  defaultReadLimits,
+  replayObjects,
+  systemClock,
+} from '@windhover/pipeline';
 import { createByteSource, createRulesetLoader, type Ruleset } from '@windhover/ruleset';
 import type { Corpus } from './corpus.ts';
 import { generateRules } from './rules.ts';
@@ -43,13 +49,19 @@ export function inflateAndParse(corpus: Corpus): Variant {
   return {
     name: 'inflate + JSON.parse',
     run: () => {
-      for (const path of corpus.objects) JSON.parse(gunzipSync(readFileSync(path), { chunkSize: 256 * 1024 }).toString());
+      for (const path of corpus.objects)
+        JSON.parse(gunzipSync(readFileSync(path), { chunkSize: 256 * 1024 }).toString());
     },
   };
 }
 
 /** The whole of `windhover replay` but printing. `onAlerts` gets the number of alerts of each round. */
-export function replayCorpus(name: string, corpus: Corpus, ruleset: Ruleset, onAlerts: (count: number) => void): Variant {
+export function replayCorpus(
+  name: string,
+  corpus: Corpus,
+  ruleset: Ruleset,
+  onAlerts: (count: number) => void,
+): Variant {
   const compiled = compileRuleset(ruleset, { ruleMatching: 'all' });
   return {
     name,
