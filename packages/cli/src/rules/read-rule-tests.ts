@@ -1,6 +1,6 @@
 // The events of rule tests: inline or from samples, and the rules files that a test file is about.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { valueAt, type Json, type TestEntry, type TestFile } from '@windhover/rule-test';
 
@@ -17,7 +17,7 @@ export function findTestFiles(root: string, cwd: string): string[] {
 
 /** The rules files of a test file: those it names, or the folder it is in. */
 export function listTestedRules(path: string, file: TestFile): string[] {
-  return file.rules?.map((name) => join(dirname(path), name)) ?? [dirname(path)];
+  return file.rules?.map((name) => (isAbsolute(name) ? name : join(dirname(path), name))) ?? [dirname(path)];
 }
 
 /** The events of a test. Throws a sentence for the user when there are none. */

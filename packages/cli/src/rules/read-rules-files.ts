@@ -14,12 +14,16 @@ export class UnreadableRulesError extends Error {
 
 /**
  * The rules files that paths stand for, in order: a file is itself, a folder its `.yaml` and `.yml` files in byte
- * order, not recursively and without rule tests. Throws an `UnreadableRulesError` for what cannot be read.
+ * order, not recursively and without rule tests. Throws an `UnreadableRulesError` for what cannot be read, and where
+ * there is not one file.
  */
 export function readRulesFiles(paths: readonly string[], cwd: string): RulesFileText[] {
-  return paths
-    .flatMap((path) => listRulesFiles(path, cwd))
-    .map((name) => ({ name, bytes: readBytes(name, cwd) }));
+  const names = paths.flatMap((path) => listRulesFiles(path, cwd));
+  if (names.length === 0)
+    throw new UnreadableRulesError(
+      `no rules files in ${paths.join(', ')}: a folder stands for the .yaml and .yml files directly in it`,
+    );
+  return names.map((name) => ({ name, bytes: readBytes(name, cwd) }));
 }
 
 /** Names of the rules files in a folder; a file stands for itself. */
