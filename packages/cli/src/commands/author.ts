@@ -1,9 +1,9 @@
 // `windhover fmt` and `windhover new rule`.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { text as readStream } from 'node:stream/consumers';
 import { cutEvent, draftRule, formatRulesFile, valueAt } from '@windhover/rule-test';
 import { EXIT, writeText, type CommandIo } from '../process-io.ts';
+import { readEventFile } from '../rules/read-event-file.ts';
 import { listRulesFiles, UnreadableRulesError } from '../rules/read-rules-files.ts';
 
 export interface FmtCommandOptions {
@@ -53,10 +53,8 @@ export interface NewRuleCommandOptions {
 
 /** Write a rule that matches an event, and its test. Never overwrites. */
 export async function newRule(options: NewRuleCommandOptions, io: CommandIo): Promise<number> {
-  const text =
-    options.fromEvent === '-'
-      ? await readStream(io.stdin)
-      : readFileSync(resolve(io.cwd, options.fromEvent), 'utf8');
+  const text = await readEventFile(options.fromEvent, io);
+  if (text === undefined) return EXIT.failure;
   const cut = cutEvent(text, undefined);
   const record = cut.ok ? cut.records[0] : undefined;
   if (record === undefined) {

@@ -1,10 +1,12 @@
 // `windhover explain`: why rules match an event or do not, check by check.
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { text as readStream } from 'node:stream/consumers';
-import { gunzipSync } from 'node:zlib';
+import { hintDidYouMean } from '@windhover/diagnostics';
 import { compileRuleset, createInterpreter } from '@windhover/engine';
-import { findEventSource, type Compatibility, type SourceRecord } from '@windhover/event-sources';
+import {
+  eventSources,
+  findEventSource,
+  type Compatibility,
+  type SourceRecord,
+} from '@windhover/event-sources';
 import {
   cutEvent,
   explainRecord,
@@ -16,6 +18,7 @@ import {
 import { createByteSource, createCheckLocator, createRulesetLoader } from '@windhover/ruleset';
 import { EXIT, writeText, type CommandIo } from '../process-io.ts';
 import { checkRules } from '../rules/load-rules-or-explain.ts';
+import { readEventFile } from '../rules/read-event-file.ts';
 import { createProductEnvironment } from '../rules/product-environment.ts';
 
 export interface ExplainCommandOptions {
@@ -38,7 +41,17 @@ export async function explain(options: ExplainCommandOptions, io: CommandIo): Pr
   const checked = await checkRules(options.rules, settings, io);
   if (checked === undefined) return EXIT.usage;
   if (options.rule !== undefined && !checked.ruleset.rules.some(({ name }) => name === options.rule)) {
-    await writeText(io.stderr, `there is no rule "${options.rule}"\n`);
+    const names = checked.ruleset.rules.map(({ name }) => name);
+    const [hint] = hintDidYouMean(options.rule, names);
+    await writeText(
+      io.stderr,
+      `there is no rule "${options.rule}"${hint === undefined ? '' : `; ${hint}`}\n`,
+    );
+    return EXIT.usage;
+  }
+  if (options.source !== undefined && findEventSource(options.source) === undefined) {
+    const known = eventSources.map(({ name }) => name).join(', ');
+    await writeText(io.stderr, `unknown event source ${options.source}; known are ${known}\n`);
     return EXIT.usage;
   }
   const loader = createRulesetLoader(createProductEnvironment(settings));
@@ -50,10 +63,9 @@ export async function explain(options: ExplainCommandOptions, io: CommandIo): Pr
     timeZone: 'UTC',
   });
 
-  const cut = cutEvent(
-    await readEvent(options.event, io),
-    options.source && findEventSource(options.source)?.name,
-  );
+  const text = await readEventFile(options.event, io);
+  if (text === undefined) return EXIT.failure;
+  const cut = cutEvent(text, options.source && findEventSource(options.source)?.name);
   if (!cut.ok) {
     await writeText(io.stderr, `the event is not accepted: ${cut.reason}\n`);
     return EXIT.failure;
@@ -66,11 +78,11 @@ export async function explain(options: ExplainCommandOptions, io: CommandIo): Pr
   for (const record of records) {
     const all = explainRecord(engine, record, locator);
     const chosen = options.rule === undefined ? all : all.filter(({ rule }) => rule === options.rule);
-    const text =
+    const explanation =
       options.json === true
         ? `${JSON.stringify(chosen, null, 2)}\n`
         : describe(chosen, record.sourceName, options, io);
-    await writeText(io.stdout, text);
+    await writeText(io.stdout, explanation);
     engine.evaluate(record);
   }
   return EXIT.ok;
@@ -112,10 +124,4 @@ function describe(
     ...matched.map(format),
     ...near.map(format),
   ].join('\n');
-}
-
-async function readEvent(path: string, io: CommandIo): Promise<string> {
-  if (path === '-') return readStream(io.stdin);
-  const bytes = readFileSync(resolve(io.cwd, path));
-  return (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString('utf8');
 }
