@@ -16,6 +16,13 @@ export function formatSummary(summary: ReplaySummary): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** Whether both forms of the engine agreed on all records, for people. */
+export function formatDifferences(differences: number): string {
+  return differences === 0
+    ? 'both forms of the engine agree on every record\n'
+    : `the two forms of the engine differ for ${counted(differences, 'record')}\n`;
+}
+
 /** What a bucket holds for a replay, by day. */
 export function formatEstimate({ objects, bytes: size, days, accounts, regions }: ReplayEstimate): string {
   const rows = Object.entries(days).map(([day, item]) => `  ${day}  ${count(item.objects).padStart(9)} objects  ${bytes(item.bytes).padStart(8)}`);

@@ -84,6 +84,8 @@ function createProgram(io: CommandIo, finish: (exitCode: number) => void): Comma
     )
     .addOption(compatibility())
     .option('--workers <n>', 'threads that evaluate; alerts and their order do not depend on it', parseWorkers)
+    .option('--check-compiled', 'evaluate every record in both forms of the engine and report where they differ')
+    .option('--profile-rules [n]', 'tell the n rules that cost the most, 20 when absent', parseRuleCount)
     .option('--since <time>', 's3: from this time on; an age such as 7d, or 2026-11-24T00:00:00Z')
     .option('--until <time>', 's3: up to this time')
     .option('--account <id>', 's3: only this account (repeatable)', collect, [])
@@ -220,6 +222,11 @@ function createProgram(io: CommandIo, finish: (exitCode: number) => void): Comma
 
 function parseWorkers(text: string): number {
   if (!/^[1-9][0-9]{0,2}$/.test(text)) throw new InvalidArgumentError('expected a number from 1 to 999');
+  return Number(text);
+}
+
+function parseRuleCount(text: string): number {
+  if (!/^[1-9][0-9]{0,8}$/.test(text)) throw new InvalidArgumentError('expected a number from 1');
   return Number(text);
 }
 

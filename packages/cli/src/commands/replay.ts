@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { readOwnSettings, type FalcoSettings } from '@windhover/config';
+import { RuleProfile } from '@windhover/engine';
 import { eventSources, findEventSource, type Compatibility } from '@windhover/event-sources';
 import { FileInputError, IntervalError, type ReplayEstimate } from '@windhover/ingest';
 import {
@@ -13,8 +14,15 @@ import {
   type ReplaySummary,
 } from '@windhover/pipeline';
 import { describeSetup } from '../evaluation/describe-setup.ts';
-import { startEvaluations } from '../evaluation/start-evaluations.ts';
-import { formatEstimate, formatSummary } from '../format-summary.ts';
+import {
+  describeDifference,
+  formatRuleProfile,
+  rankRules,
+  type EvaluationWatch,
+  type ProfiledRule,
+} from '../evaluation/evaluation-watch.ts';
+import { startEvaluations, startLocalEvaluations } from '../evaluation/start-evaluations.ts';
+import { formatDifferences, formatEstimate, formatSummary } from '../format-summary.ts';
 import { loadSettings } from '../load-settings.ts';
 import { EXIT, writeText, type CommandIo } from '../process-io.ts';
 import { createProgress, type Progress } from '../progress.ts';
@@ -31,11 +39,23 @@ export interface ReplayCommandOptions extends ReplayInputOptions {
   readonly summary?: string;
   readonly quiet?: boolean;
   readonly workers?: number;
+  /** Evaluate every record in both forms of the engine and report where they differ. */
+  readonly checkCompiled?: boolean;
+  /** Tell so many of the dearest rules; `true` takes the usual number. */
+  readonly profileRules?: number | true;
   /** Say what buckets hold and do nothing. */
   readonly dryRun?: boolean;
   /** Let a fleet do it: send the objects of buckets to this queue. */
   readonly enqueue?: string;
 }
+
+/** What a replay did, with what was asked for beside. */
+interface WatchedSummary extends ReplaySummary {
+  readonly engineDifferences?: number;
+  readonly ruleProfile?: readonly ProfiledRule[];
+}
+
+const USUAL_PROFILED_RULES = 20;
 
 /** Run the command; gives the exit code. */
 export async function replay(
@@ -43,6 +63,13 @@ export async function replay(
   options: ReplayCommandOptions,
   io: CommandIo,
 ): Promise<number> {
+  if (isWatched(options) && (options.workers ?? 1) > 1) {
+    await writeText(
+      io.stderr,
+      '--check-compiled and --profile-rules look on in one thread: leave out --workers\n',
+    );
+    return EXIT.usage;
+  }
   const config = await loadSettings(options, io);
   if (config === undefined) return EXIT.failure;
   const own = readOwnSettings(config.root);
@@ -103,20 +130,64 @@ async function evaluateInputs(
   const estimates =
     inputs.hasBuckets && io.terminalColumns !== undefined ? await inputs.estimate(io.signal) : [];
   const progress = createProgress(io.stderr, io.terminalColumns, () => systemClock.nowMs());
-  const evaluations = await startEvaluations(setup, options.workers ?? 1);
-  try {
-    const summary = await replayAll(inputs, evaluations, settings, options, progress, estimates, io);
+  const watch = createWatch(options, (text) => {
     progress.clear();
-    await writeText(io.stderr, formatSummary(summary));
+    io.stderr.write(text);
+  });
+  const evaluations = isWatched(options)
+    ? startLocalEvaluations(setup, watch)
+    : await startEvaluations(setup, options.workers ?? 1);
+  try {
+    const replayed = await replayAll(inputs, evaluations, settings, options, progress, estimates, io);
+    const summary = { ...replayed, ...watch.conclude() };
+    progress.clear();
+    await writeText(io.stderr, formatWatchedSummary(summary));
     if (options.summary !== undefined) {
       await writeFile(resolve(io.cwd, options.summary), `${JSON.stringify(summary, null, 2)}\n`);
     }
-    if (io.signal.aborted) return EXIT.failure;
+    if (io.signal.aborted || (summary.engineDifferences ?? 0) > 0) return EXIT.failure;
     return hasSkips(summary) ? EXIT.skipped : EXIT.ok;
   } finally {
     progress.clear();
     await evaluations.close();
   }
+}
+
+function isWatched({ checkCompiled, profileRules }: ReplayCommandOptions): boolean {
+  return checkCompiled === true || profileRules !== undefined;
+}
+
+/** Looks on as the options ask; `conclude` gives what it adds to the summary. */
+function createWatch(
+  { checkCompiled, profileRules }: ReplayCommandOptions,
+  complain: (text: string) => void,
+): EvaluationWatch & { conclude(): Omit<WatchedSummary, keyof ReplaySummary> } {
+  let engineDifferences = 0;
+  const profile =
+    profileRules === undefined ? undefined : new RuleProfile(() => Math.round(performance.now() * 1e6));
+  const limit = typeof profileRules === 'number' ? profileRules : USUAL_PROFILED_RULES;
+  return {
+    ...(profile !== undefined && { profile }),
+    ...(checkCompiled === true && {
+      onDifference(difference, origin) {
+        engineDifferences++;
+        complain(describeDifference(difference, origin));
+      },
+    }),
+    conclude: () => ({
+      ...(checkCompiled === true && { engineDifferences }),
+      ...(profile !== undefined && { ruleProfile: rankRules(profile.list(), limit) }),
+    }),
+  };
+}
+
+function formatWatchedSummary(summary: WatchedSummary): string {
+  const { engineDifferences, ruleProfile } = summary;
+  return [
+    formatSummary(summary),
+    engineDifferences === undefined ? '' : formatDifferences(engineDifferences),
+    ruleProfile === undefined ? '' : formatRuleProfile(ruleProfile),
+  ].join('');
 }
 
 function replayAll(

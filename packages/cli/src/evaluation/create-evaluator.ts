@@ -1,11 +1,19 @@
 // Rules in, evaluator out: used in the process itself and, as a module, by worker threads.
-import { compileRuleset, createEngine, type AlertJsonOptions } from '@windhover/engine';
+import {
+  compileRuleset,
+  createCheckedEngine,
+  createEngine,
+  type AlertJsonOptions,
+  type CompiledRuleset,
+  type Engine,
+} from '@windhover/engine';
 import type { Compatibility } from '@windhover/event-sources';
 import { createEngineEvaluator, type ObjectEvaluator } from '@windhover/pipeline';
 import { selectRules, type AppendOutput, type Priority, type SelectionStep } from '@windhover/ruleset';
 import { loadRules } from '../rules/load-rules.ts';
 import { createProductEnvironment } from '../rules/product-environment.ts';
 import type { RulesFileText } from '../rules/read-rules-files.ts';
+import type { EvaluationWatch } from './evaluation-watch.ts';
 
 /** All that an evaluator is made of: plain data, so that it can be sent to a thread. */
 export interface EvaluatorSetup {
@@ -20,22 +28,46 @@ export interface EvaluatorSetup {
   readonly lines: AlertJsonOptions;
 }
 
-/** Load the rules and build the evaluator. Throws when they do not load: whoever reads them checks them before. */
-export function createEvaluator(setup: EvaluatorSetup): ObjectEvaluator {
+/**
+ * Load the rules and build the evaluator, in this thread looked on by `watch`. Throws when they do not load: whoever
+ * reads them checks them before.
+ */
+export function createEvaluator(setup: EvaluatorSetup, watch: EvaluationWatch = {}): ObjectEvaluator {
   const { ruleset, results, fatalError } = loadRules(setup.files, createProductEnvironment(setup));
   const problem = fatalError ?? results.find((result) => !result.successful)?.errors[0]?.message;
   if (problem !== undefined) throw new Error(`rules do not load: ${problem}`);
   const compiled = compileRuleset(selectRules(ruleset, setup.selection), setup);
-  return createEngineEvaluator({
-    engine: createEngine(compiled, {
-      hostname: setup.lines.hostname,
-      timeZone: setup.lines.timeZone,
-      compatibility: setup.compatibility,
-    }),
+  let origin = '';
+  const evaluator = createEngineEvaluator({
+    engine: createWatchedEngine(compiled, setup, watch, () => origin),
     ruleset: compiled,
     compatibility: setup.compatibility,
     lines: setup.lines,
   });
+  return {
+    dependsOnOrder: evaluator.dependsOnOrder,
+    open(object, receiver) {
+      origin = object.origin.name;
+      return evaluator.open(object, receiver);
+    },
+  };
+}
+
+function createWatchedEngine(
+  ruleset: CompiledRuleset,
+  { lines, compatibility }: EvaluatorSetup,
+  { profile, onDifference }: EvaluationWatch,
+  originOf: () => string,
+): Engine {
+  const options = {
+    hostname: lines.hostname,
+    timeZone: lines.timeZone,
+    compatibility,
+    ...(profile !== undefined && { profile }),
+  };
+  return onDifference === undefined
+    ? createEngine(ruleset, options)
+    : createCheckedEngine(ruleset, options, (difference) => onDifference(difference, originOf()));
 }
 
 /** This module, for threads that import it. */

@@ -7,6 +7,7 @@ import {
   type WorkerPoolOptions,
 } from '@windhover/pipeline';
 import { createEvaluator, EVALUATOR_MODULE, type EvaluatorSetup } from './create-evaluator.ts';
+import type { EvaluationWatch } from './evaluation-watch.ts';
 
 /** Evaluations that can be given other rules while they run. */
 export interface ReloadableEvaluations extends ObjectEvaluations {
@@ -20,23 +21,28 @@ export async function startEvaluations(
   workers: number,
   onCrash?: WorkerPoolOptions['onCrash'],
 ): Promise<ReloadableEvaluations> {
-  const limits = { ...defaultReadLimits, compatibility: setup.compatibility };
-  if (workers > 1) {
-    return createWorkerEvaluations({
-      module: EVALUATOR_MODULE,
-      data: setup,
-      limits,
-      workers,
-      ...(onCrash !== undefined && { onCrash }),
-    });
-  }
-  let evaluator = createEvaluator(setup);
-  const local = createLocalEvaluations(() => evaluator, limits, systemClock);
+  if (workers <= 1) return startLocalEvaluations(setup);
+  return createWorkerEvaluations({
+    module: EVALUATOR_MODULE,
+    data: setup,
+    limits: readLimits(setup),
+    workers,
+    ...(onCrash !== undefined && { onCrash }),
+  });
+}
+
+/** Evaluate in this thread, looked on by `watch`: what cannot be sent to other threads. */
+export function startLocalEvaluations(setup: EvaluatorSetup, watch?: EvaluationWatch): ReloadableEvaluations {
+  let evaluator = createEvaluator(setup, watch);
   return {
-    ...local,
+    ...createLocalEvaluations(() => evaluator, readLimits(setup), systemClock),
     reload(next) {
-      evaluator = createEvaluator(next);
+      evaluator = createEvaluator(next, watch);
       return Promise.resolve();
     },
   };
+}
+
+function readLimits({ compatibility }: EvaluatorSetup): WorkerPoolOptions['limits'] {
+  return { ...defaultReadLimits, compatibility };
 }
