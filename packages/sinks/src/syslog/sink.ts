@@ -66,7 +66,7 @@ function createTcpSink(options: SyslogSinkOptions): Sink {
   return {
     name: 'syslog',
     async deliver(alerts) {
-      socket ??= await open();
+      if (socket?.writable !== true) socket = await open();
       const current = socket;
       const frames = alerts.map((alert) => {
         const message = formatSyslogMessage(alert, options);
