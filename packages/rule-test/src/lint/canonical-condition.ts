@@ -24,6 +24,11 @@ export function canonicalCondition(node: ConditionNode): string {
   }
 }
 
+/** Canonical texts of what must all hold for the condition to be true: its parts under `and`, or itself. */
+export function listConjuncts(node: ConditionNode): ReadonlySet<string> {
+  return new Set(flatten(node, 'and').map(canonicalCondition));
+}
+
 function flatten(node: ConditionNode, kind: 'and' | 'or'): ConditionNode[] {
   return node.kind === kind ? node.children.flatMap((child) => flatten(child, kind)) : [node];
 }

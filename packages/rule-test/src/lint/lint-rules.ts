@@ -4,6 +4,7 @@ import { describeRules } from './rules/describe-rules.ts';
 import { distinctConditions } from './rules/distinct-conditions.ts';
 import { nameAttackTechnique } from './rules/name-attack-technique.ts';
 import { outputWhat, outputWhere, outputWho } from './rules/output-context.ts';
+import { reachableRules } from './rules/reachable-rules.ts';
 import { satisfiableConditions } from './rules/satisfiable-conditions.ts';
 import { selectEvents } from './rules/select-events.ts';
 import { tagRules } from './rules/tag-rules.ts';
@@ -20,6 +21,7 @@ export const LINT_RULES: readonly LintRule[] = [
   outputWhere,
   selectEvents,
   distinctConditions,
+  reachableRules,
   satisfiableConditions,
   uppercasePriority,
   testedExceptions,

@@ -77,6 +77,16 @@ describe('lintRuleset', () => {
     expect(find(first + second)).toEqual(['distinct-conditions 11:14']);
   });
 
+  it.each<[string, string, Readonly<Record<string, string>>, string[]]>([
+    ['the general rule first', 'ct.name = A', {}, ['reachable-rules 11:14']],
+    ['a general rule that is off', 'ct.name = A', { enabled: 'false' }, []],
+    ['rules that only meet', 'ct.name = A and ct.src = c', {}, []],
+  ])('finds rules that are never reached: %s', (_, condition, changes, expected) => {
+    const later = rule({ condition: 'ct.region = b and ct.name = A' }, 'Special');
+    const first = rule({ condition, ...changes });
+    expect(find(first + later)).toEqual(expected);
+  });
+
   it('leaves out what a comment in the item says', () => {
     const text = rule({
       desc: 'trail stopped',
