@@ -1,11 +1,37 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createFileSink } from '@windhover/sinks';
-import { sinkContract, type SinkHarness } from '@windhover/testkit';
+import { PassThrough } from 'node:stream';
+import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  createAwsSqsSink,
+  createFileSink,
+  createHttpSink,
+  createProgramSink,
+  createRoutedSink,
+  createStdoutSink,
+  createSuppressingSink,
+} from '@windhover/sinks';
+import type { Sink } from '@windhover/pipeline';
+import {
+  createClientOptions,
+  createFaultScript,
+  sinkContract,
+  startSqsServer,
+  startWebhookReceiver,
+  type SinkHarness,
+} from '@windhover/testkit';
 import { describe, it } from 'vitest';
 
-const sinks: readonly [name: string, create: () => Promise<SinkHarness>][] = [['file', createFileHarness]];
+const sinks: readonly [name: string, create: () => Promise<SinkHarness>][] = [
+  ['stdout', createStdoutHarness],
+  ['file', createFileHarness],
+  ['program', createProgramHarness],
+  ['http', () => createHttpHarness((sink) => sink)],
+  ['http behind a route', () => createHttpHarness(addRoute)],
+  ['http that holds repeats back', () => createHttpHarness(addSuppression)],
+  ['aws_sqs', createSqsHarness],
+];
 
 describe.each(sinks)('sink %s', (_, create) => {
   it.each(sinkContract)('$name', async ({ needsFailure, run }) => {
@@ -18,6 +44,17 @@ describe.each(sinks)('sink %s', (_, create) => {
   });
 });
 
+async function createStdoutHarness(): Promise<SinkHarness> {
+  const stream = new PassThrough();
+  let received = '';
+  stream.on('data', (chunk: Buffer) => (received += chunk.toString()));
+  return {
+    open: () => createStdoutSink({ stream, format: 'json' }),
+    received: async () => received.trimEnd().split('\n'),
+    close: async () => void stream.destroy(),
+  };
+}
+
 async function createFileHarness(): Promise<SinkHarness> {
   const directory = mkdtempSync(join(tmpdir(), 'windhover-contract-'));
   const path = join(directory, 'alerts');
@@ -25,5 +62,74 @@ async function createFileHarness(): Promise<SinkHarness> {
     open: () => createFileSink({ path, format: 'json', keepAlive: true, sync: false }),
     received: async () => readFileSync(path, 'utf8').trimEnd().split('\n'),
     close: async () => rmSync(directory, { recursive: true }),
+  };
+}
+
+async function createProgramHarness(): Promise<SinkHarness> {
+  const directory = mkdtempSync(join(tmpdir(), 'windhover-contract-'));
+  return {
+    // Each program ends before its delivery counts, so that its file is there.
+    open: () => createProgramSink({ command: 'cat >> alerts', format: 'json', keepAlive: false, directory }),
+    received: async () => readFileSync(join(directory, 'alerts'), 'utf8').trimEnd().split('\n'),
+    close: async () => rmSync(directory, { recursive: true }),
+  };
+}
+
+async function createHttpHarness(wrap: (sink: Sink) => Sink): Promise<SinkHarness> {
+  const webhook = await startWebhookReceiver();
+  return {
+    open: () =>
+      wrap(
+        createHttpSink({
+          url: new URL(webhook.url),
+          body: { kind: 'line', format: 'json' },
+          contentType: 'application/json',
+          userAgent: 'test',
+          headers: {},
+          gzip: true,
+          timeoutMs: 10_000,
+          concurrency: 1,
+          connection: { insecure: false },
+          nowMs: () => 0,
+        }),
+      ),
+    received: async () => webhook.received.map(({ body }) => body),
+    failNext: () => webhook.setFaults(createFaultScript({ Webhook: [{ kind: 'status', status: 503 }] })),
+    close: () => webhook.close(),
+  };
+}
+
+function addRoute(sink: Sink): Sink {
+  return createRoutedSink('pager', [{ match: { rules: ['Line*'] }, sink }]);
+}
+
+function addSuppression(sink: Sink): Sink {
+  // The alerts of the contract are all of one time: a window without length lets each pass.
+  return createSuppressingSink(sink, {
+    key: ['rule'],
+    windowMs: 0,
+    maxKeys: 10,
+    onSuppressed: () => undefined,
+  });
+}
+
+async function createSqsHarness(): Promise<SinkHarness> {
+  const server = await startSqsServer();
+  const client = new SQSClient(createClientOptions(server));
+  const { QueueUrl } = await client.send(new CreateQueueCommand({ QueueName: 'alerts' }));
+  return {
+    open: () => createAwsSqsSink({ client, queueUrl: QueueUrl!, format: 'json' }),
+    async received() {
+      const { Messages = [] } = await client.send(
+        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),
+      );
+      return Messages.map(({ Body }) => Body!);
+    },
+    failNext: () =>
+      server.setFaults(createFaultScript({ SendMessageBatch: [{ kind: 'status', status: 503 }] })),
+    async close() {
+      client.destroy();
+      await server.close();
+    },
   };
 }

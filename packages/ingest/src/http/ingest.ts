@@ -57,14 +57,19 @@ function addHooks(server: FastifyInstance, options: HttpIngestOptions): void {
 }
 
 function addRoutes(server: FastifyInstance, options: HttpIngestOptions, pending: PendingObjects): void {
-  const receive = (path: string, read: (body: Uint8Array, request: FastifyRequest) => RequestReading): void => {
+  const receive = (
+    path: string,
+    read: (body: Uint8Array, request: FastifyRequest) => RequestReading,
+  ): void => {
     server.post(path, (request, reply) => handle(request, reply, options, pending, read));
   };
-  const whole = (sourceName?: string) => (body: Uint8Array): RequestReading => ({
-    kind: 'object',
-    bytes: body,
-    ...(sourceName === undefined ? {} : { sourceName }),
-  });
+  const whole =
+    (sourceName?: string) =>
+    (body: Uint8Array): RequestReading => ({
+      kind: 'object',
+      bytes: body,
+      ...(sourceName === undefined ? {} : { sourceName }),
+    });
   receive('/ingest', whole());
   receive('/k8s-audit', whole('k8s_audit'));
   receive('/eventbridge', whole('aws_cloudtrail'));
@@ -79,7 +84,9 @@ function addRoutes(server: FastifyInstance, options: HttpIngestOptions, pending:
   server.options('/eventgrid', (request, reply) => {
     const origin = request.headers['webhook-request-origin'];
     return reply
-      .headers(typeof origin === 'string' ? { 'WebHook-Allowed-Origin': origin, 'WebHook-Allowed-Rate': '*' } : {})
+      .headers(
+        typeof origin === 'string' ? { 'WebHook-Allowed-Origin': origin, 'WebHook-Allowed-Rate': '*' } : {},
+      )
       .code(200)
       .send();
   });
@@ -108,5 +115,10 @@ async function handle(
   return reply
     .code(503)
     .header('Retry-After', String(options.retryAfterSeconds))
-    .send({ error: settlement === undefined ? 'too many requests wait for delivery' : 'the alerts could not be delivered, send again' });
+    .send({
+      error:
+        settlement === undefined
+          ? 'too many requests wait for delivery'
+          : 'the alerts could not be delivered, send again',
+    });
 }

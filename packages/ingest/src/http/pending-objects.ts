@@ -6,7 +6,11 @@ export type Settlement = { readonly delivered: true } | { readonly delivered: fa
 /** Requests on their way through the pipeline: a bounded queue between the server and `read`. */
 export interface PendingObjects {
   /** Queue an object; resolves when the pipeline settled it, undefined at once when there is no room. */
-  submit(origin: Origin, bytes: Uint8Array, details: Pick<IngestObject, 'sourceName' | 'encoding'>): Promise<Settlement> | undefined;
+  submit(
+    origin: Origin,
+    bytes: Uint8Array,
+    details: Pick<IngestObject, 'sourceName' | 'encoding'>,
+  ): Promise<Settlement> | undefined;
   /** The objects in order of arrival, until `signal` aborts. */
   read(signal: AbortSignal): AsyncIterable<IngestObject>;
   /** Settle everything that nobody has taken yet as not delivered. */

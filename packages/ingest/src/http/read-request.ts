@@ -2,7 +2,12 @@
 
 /** What a request's body asks for: an object to evaluate, a handshake to answer, or a refusal. */
 export type RequestReading =
-  | { readonly kind: 'object'; readonly bytes: Uint8Array; readonly sourceName?: string; readonly id?: string }
+  | {
+      readonly kind: 'object';
+      readonly bytes: Uint8Array;
+      readonly sourceName?: string;
+      readonly id?: string;
+    }
   | { readonly kind: 'answer'; readonly body: unknown }
   | { readonly kind: 'refuse'; readonly message: string };
 
@@ -11,7 +16,8 @@ export function readPubSubPush(body: Uint8Array): RequestReading {
   const push = parseObject(body);
   const message = memberObject(push, 'message');
   const data = message?.['data'];
-  if (typeof data !== 'string') return { kind: 'refuse', message: 'not a Pub/Sub push: message.data is missing' };
+  if (typeof data !== 'string')
+    return { kind: 'refuse', message: 'not a Pub/Sub push: message.data is missing' };
   const id = message?.['messageId'];
   return {
     kind: 'object',
@@ -28,7 +34,10 @@ export function readEventGrid(body: Uint8Array): RequestReading {
   if (typeof first === 'object' && first !== null) {
     const event = first as Record<string, unknown>;
     const code = memberObject(event, 'data')?.['validationCode'];
-    if (event['eventType'] === 'Microsoft.EventGrid.SubscriptionValidationEvent' && typeof code === 'string') {
+    if (
+      event['eventType'] === 'Microsoft.EventGrid.SubscriptionValidationEvent' &&
+      typeof code === 'string'
+    ) {
       return { kind: 'answer', body: { validationResponse: code } };
     }
   }
@@ -37,10 +46,15 @@ export function readEventGrid(body: Uint8Array): RequestReading {
 
 function parseObject(body: Uint8Array): Record<string, unknown> | undefined {
   const value = parseJson(body);
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined;
 }
 
-function memberObject(value: Record<string, unknown> | undefined, name: string): Record<string, unknown> | undefined {
+function memberObject(
+  value: Record<string, unknown> | undefined,
+  name: string,
+): Record<string, unknown> | undefined {
   const member = value?.[name];
   return typeof member === 'object' && member !== null ? (member as Record<string, unknown>) : undefined;
 }
