@@ -3,15 +3,23 @@
 ARG BUILD_BASE=node:24-bookworm-slim
 ARG BASE=debian:bookworm-slim
 
-FROM ${BUILD_BASE} AS build
+FROM ${BUILD_BASE} AS compiled
 WORKDIR /src
 COPY package.json package-lock.json ./
 COPY packages ./packages
-# Every workspace manifest is in place: install, compile, then keep only what runs.
+# Every workspace manifest is in place: install and compile.
 RUN npm ci --no-audit --no-fund
 COPY tsconfig.base.json tsconfig.json ./
-RUN npx tsc -b \
- && mkdir -p /out/node_modules \
+RUN npx tsc -b
+
+# The try-out of docker-compose.yml: stand-ins for S3, SQS and a webhook, with the test servers that are never shipped.
+FROM compiled AS stand-ins
+COPY deploy/compose ./deploy/compose
+USER node
+
+# Keep only what runs.
+FROM compiled AS build
+RUN mkdir -p /out/node_modules /state \
  && cp node_modules/node/bin/node /out/node \
  && npm prune --omit=dev --no-audit --no-fund \
  && rm -rf node_modules/node node_modules/@windhover/testkit node_modules/@windhover/lint-config packages/testkit packages/lint-config \
@@ -21,6 +29,8 @@ RUN npx tsc -b \
 
 FROM ${BASE}
 COPY --from=build /out /app
+# A fresh volume takes its owner from here.
+COPY --from=build --chown=65532:65532 /state /var/lib/windhover
 COPY rules /app/rules
 COPY deploy/windhover.yaml /app/deploy/windhover.yaml
 COPY LICENSE /app/LICENSE

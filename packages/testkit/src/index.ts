@@ -9,6 +9,7 @@ export { createVirtualClock } from './time/virtual-clock.ts';
 export type { Fault, FaultPlan, FaultRate } from './loopback/faults.ts';
 export { createFaultScript, createRandom, createRandomFaults, noFaults } from './loopback/faults.ts';
 export type {
+  ListenAddress,
   LoopbackRequest,
   LoopbackResponse,
   LoopbackServer,

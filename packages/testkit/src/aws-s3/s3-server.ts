@@ -2,6 +2,7 @@ import { systemClock, type Clock } from '@windhover/pipeline';
 import type { FaultPlan } from '../loopback/faults.ts';
 import {
   startLoopbackServer,
+  type ListenAddress,
   type LoopbackRequest,
   type LoopbackResponse,
   type LoopbackServer,
@@ -23,6 +24,7 @@ export interface S3ServerOptions {
   readonly clock?: Clock;
   readonly faults?: FaultPlan;
   readonly region?: string;
+  readonly listen?: ListenAddress;
   /** Takes the notifications of buckets, as `SqsServer.sendTo` does. */
   readonly notify?: (queueArn: string, body: string) => void;
 }
@@ -33,7 +35,11 @@ export async function startS3Server(options: S3ServerOptions = {}): Promise<S3Se
   const account: S3Account = { buckets: new Map(), uploads: new Map(), clock, region, notify };
   const server = await startLoopbackServer(
     { nameOperation: nameS3Operation, handle: async (request) => handle(account, request) },
-    { clock, ...(options.faults !== undefined && { faults: options.faults }) },
+    {
+      clock,
+      ...(options.faults !== undefined && { faults: options.faults }),
+      ...(options.listen !== undefined && { listen: options.listen }),
+    },
   );
   return { ...server, buckets: account.buckets };
 }

@@ -2,6 +2,7 @@ import { systemClock, type Clock } from '@windhover/pipeline';
 import { noFaults, type FaultPlan } from '../loopback/faults.ts';
 import {
   startLoopbackServer,
+  type ListenAddress,
   type LoopbackRequest,
   type LoopbackResponse,
   type LoopbackServer,
@@ -20,7 +21,12 @@ export interface SqsServer extends LoopbackServer {
 
 /** Start SQS. Signatures are not checked; time is the clock's. */
 export async function startSqsServer(
-  options: { readonly clock?: Clock; readonly faults?: FaultPlan; readonly region?: string } = {},
+  options: {
+    readonly clock?: Clock;
+    readonly faults?: FaultPlan;
+    readonly region?: string;
+    readonly listen?: ListenAddress;
+  } = {},
 ): Promise<SqsServer> {
   const { clock = systemClock, region = 'us-east-1' } = options;
   let faults = options.faults ?? noFaults;
@@ -35,7 +41,7 @@ export async function startSqsServer(
   };
   const server = await startLoopbackServer(
     { nameOperation, handle: (request) => handle(account, request) },
-    { clock, faults },
+    { clock, faults, ...(options.listen !== undefined && { listen: options.listen }) },
   );
   url = server.url;
   return {

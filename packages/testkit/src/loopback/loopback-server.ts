@@ -22,7 +22,13 @@ export interface LoopbackResponse {
   readonly body?: Uint8Array | string;
 }
 
-/** A server on 127.0.0.1, on a port that was free. */
+/** Where to listen instead of 127.0.0.1 and a port that is free: for demonstrations across containers. */
+export interface ListenAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** A server on 127.0.0.1, on a port that was free, unless it was told where to listen. */
 export interface LoopbackServer {
   readonly url: string;
   readonly port: number;
@@ -44,9 +50,9 @@ export interface LoopbackService {
 /** Start serving. */
 export async function startLoopbackServer(
   service: LoopbackService,
-  options: { readonly faults?: FaultPlan; readonly clock?: Clock } = {},
+  options: { readonly faults?: FaultPlan; readonly clock?: Clock; readonly listen?: ListenAddress } = {},
 ): Promise<LoopbackServer> {
-  const { clock = systemClock } = options;
+  const { clock = systemClock, listen = { host: '127.0.0.1', port: 0 } } = options;
   let faults = options.faults ?? noFaults;
   const counts = new Map<string, number>();
   const server = createServer((incoming, outgoing) => {
@@ -67,7 +73,9 @@ export async function startLoopbackServer(
     answer(request, response, outgoing, fault);
   }
 
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(listen.port, listen.host, resolve);
+  });
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
