@@ -31,6 +31,8 @@ const classifyAnyMember: UnitFormat['classifyMember'] = (name) => {
   return roles.includes('record') ? 'record' : roles.find((role) => role !== undefined);
 };
 
+/** Nobody can be surer than this. */
+const CERTAIN = 1;
 /** Below this a source only knows how to name the thing; envelopes are looked into first. */
 const SURE = 0.5;
 
@@ -45,6 +47,7 @@ function recogniseDirectly(unit: JsonNode): RecognisedUnit | undefined {
   for (const source of eventSources) {
     const recognition = source.recognise(unit);
     if (recognition && recognition.confidence > (best?.confidence ?? 0)) best = { source, ...recognition };
+    if (best?.confidence === CERTAIN) break;
   }
   return best;
 }
