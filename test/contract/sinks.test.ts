@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -11,6 +13,7 @@ import {
   createRoutedSink,
   createStdoutSink,
   createSuppressingSink,
+  createSyslogSink,
 } from '@windhover/sinks';
 import type { Sink } from '@windhover/pipeline';
 import {
@@ -27,6 +30,7 @@ const sinks: readonly [name: string, create: () => Promise<SinkHarness>][] = [
   ['stdout', createStdoutHarness],
   ['file', createFileHarness],
   ['program', createProgramHarness],
+  ['syslog over TCP', createSyslogHarness],
   ['http', () => createHttpHarness((sink) => sink)],
   ['http behind a route', () => createHttpHarness(addRoute)],
   ['http that holds repeats back', () => createHttpHarness(addSuppression)],
@@ -72,6 +76,32 @@ async function createProgramHarness(): Promise<SinkHarness> {
     open: () => createProgramSink({ command: 'cat >> alerts', format: 'json', keepAlive: false, directory }),
     received: async () => readFileSync(join(directory, 'alerts'), 'utf8').trimEnd().split('\n'),
     close: async () => rmSync(directory, { recursive: true }),
+  };
+}
+
+async function createSyslogHarness(): Promise<SinkHarness> {
+  const messages: string[] = [];
+  let ended = Promise.withResolvers<void>();
+  const server = createServer((socket) => {
+    const chunks: Buffer[] = [];
+    socket.on('data', (chunk) => {
+      chunks.push(chunk);
+      messages.splice(0, messages.length, Buffer.concat(chunks).toString());
+      ended.resolve();
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const common = { host: '127.0.0.1', protocol: 'tcp', hostname: 'host', applicationName: 'test' } as const;
+  return {
+    open: () => createSyslogSink({ ...common, port, format: 'json' }),
+    async received() {
+      await ended.promise;
+      ended = Promise.withResolvers();
+      return messages;
+    },
+    close: async () => void server.close(),
   };
 }
 
