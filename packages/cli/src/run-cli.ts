@@ -9,6 +9,7 @@ import {
   type ListCommandOptions,
 } from './commands/list.ts';
 import { fmt, newRule, type FmtCommandOptions, type NewRuleCommandOptions } from './commands/author.ts';
+import { checkConfiguration, showConfiguration, type ConfigCommandOptions } from './commands/config.ts';
 import { explain, type ExplainCommandOptions } from './commands/explain.ts';
 import { lint, type LintCommandOptions } from './commands/lint.ts';
 import { replay, type ReplayCommandOptions } from './commands/replay.ts';
@@ -110,6 +111,20 @@ function createProgram(io: CommandIo, finish: (exitCode: number) => void): Comma
     .option('-r, --rules <path>', 'rules file or folder instead of rules_files (repeatable)', collect, [])
     .option('-o, --option <key=value>', 'set a configuration key (repeatable)', collect, [])
     .action(async (options: RunCommandOptions) => finish(await run(options, io)));
+
+  const config = program.command('config').description('check a configuration, or show what it comes to');
+  config
+    .command('check')
+    .description('all mistakes at once, with their places; exit code 1 when there are any')
+    .requiredOption('-c, --config <file>', 'configuration: falco.yaml, with our own keys beside')
+    .option('-o, --option <key=value>', 'set a configuration key (repeatable)', collect, [])
+    .action(async (options: ConfigCommandOptions) => finish(await checkConfiguration(options, io)));
+  config
+    .command('show')
+    .description('as YAML, with included files, environment and options, secrets masked')
+    .requiredOption('-c, --config <file>', 'configuration: falco.yaml, with our own keys beside')
+    .option('-o, --option <key=value>', 'set a configuration key (repeatable)', collect, [])
+    .action(async (options: ConfigCommandOptions) => finish(await showConfiguration(options, io)));
 
   program
     .command('validate')

@@ -16,19 +16,19 @@ function apply(text: string, ...options: string[]): unknown {
 
 describe('-o KEY=VALUE', () => {
   it.each<[string, string, string[], unknown]>([
-    ['sets a key', 'a: 1', ['a=2'], { a: '2' }],
+    ['sets a key', 'a: 1', ['a=2'], { a: 2 }],
     ['makes what is missing', 'a: 1', ['b.c.d=x'], { a: 1, b: { c: { d: 'x' } } }],
     ['splits at the first =', 'a: 1', ['a=b=c'], { a: 'b=c' }],
     ['keeps blanks', 'a: 1', [' a= b '], { a: 1, ' a': ' b ' }],
     ['appends to a list', 'l: [x]', ['l[]=y', 'l[]=z'], { l: ['x', 'y', 'z'] }],
     ['makes a list', 'a: 1', ['l[]=y'], { a: 1, l: ['y'] }],
     ['replaces an element', 'l: [x, y]', ['l[1]=z'], { l: ['x', 'z'] }],
-    ['steps into elements', 'l: [{k: 1}]', ['l[0].k=2', 'l[].k=3'], { l: [{ k: '2' }, { k: '3' }] }],
+    ['steps into elements', 'l: [{k: 1}]', ['l[0].k=2', 'l[].k=3'], { l: [{ k: 2 }, { k: 3 }] }],
     ['takes an index behind the end as a key', 'l: [x]', ['l[3]=y'], { l: { 0: 'x', 3: 'y' } }],
     ['reads maps as YAML', 'a: 1', ['a={"b": [1, x]}'], { a: { b: [1, 'x'] } }],
     ['takes a list as text', 'a: 1', ['a=[1]'], { a: '[1]' }],
     ['takes half a map as text', 'a: 1', ['a={"b":'], { a: '{"b":' }],
-    ['takes escapes in keys', 'a: 1', ['a\\.b=2', 'c\\[0\\]=3'], { a: 1, 'a.b': '2', 'c[0]': '3' }],
+    ['takes escapes in keys', 'a: 1', ['a\\.b=2', 'c\\[0\\]=3'], { a: 1, 'a.b': 2, 'c[0]': 3 }],
   ])('%s', (_what, text, options, expected) => {
     expect(apply(text, ...options)).toEqual(expected);
   });

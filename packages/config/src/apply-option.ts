@@ -37,7 +37,9 @@ function parseOptionValue(text: string): ConfigNode {
   if (text.startsWith('{') && text.endsWith('}')) {
     return readConfigText('', text, (value) => value) ?? createNode('null', NO_MARK);
   }
-  return createNode('scalar', NO_MARK, text);
+  const scalar = createNode('scalar', NO_MARK, text);
+  scalar.plain = true;
+  return scalar;
 }
 
 /** Go to a member or element, making what is missing on the way. */

@@ -168,14 +168,18 @@ function findFailure(node: ConfigNode, schema: ConfigSchema, context: string): s
 }
 
 /** The shape of a member; undefined for one that the schema does not know. */
-function schemaOf(
+export function schemaOf(
   name: string,
   { properties = {}, additional }: Extract<ConfigSchema, { readonly type: 'object' }>,
 ): ConfigSchema | undefined {
   return Object.hasOwn(properties, name) ? properties[name] : additional;
 }
 
-function hasType(node: ConfigNode, schema: Exclude<ConfigSchema, { readonly type: 'either' }>): boolean {
+/** Whether a value is of the kind that a shape asks for, whatever it holds. */
+export function hasType(
+  node: ConfigNode,
+  schema: Exclude<ConfigSchema, { readonly type: 'either' }>,
+): boolean {
   switch (schema.type) {
     case 'any':
       return true;

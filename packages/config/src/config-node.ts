@@ -5,6 +5,8 @@ import { textOf, type YamlNode } from '@windhover/ruleset';
 export interface Mark {
   readonly line: number;
   readonly column: number;
+  /** The file, as the user named it; absent for values of options. */
+  readonly file?: string;
 }
 
 /** A value of a configuration that options may still change. Maps keep their order; the first of equal keys counts. */

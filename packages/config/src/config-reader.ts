@@ -22,7 +22,10 @@ export function createConfigReader(root: ConfigNode): ConfigReader {
     for (const name of path.split('.')) {
       if (node === undefined || node.kind === 'null' || node.kind === 'sequence') return undefined;
       if (node.kind === 'scalar')
-        throw new ConfigError(`Config error at key "${path}": ${describeStepIntoScalar(node, name)}`);
+        throw new ConfigError(
+          `Config error at key "${path}": ${describeStepIntoScalar(node, name)}`,
+          node.mark,
+        );
       node = node.members.get(name);
     }
     return node;
@@ -60,5 +63,6 @@ export function badConversion(node?: ConfigNode): ConfigError {
   if (node === undefined) return new ConfigError('bad conversion');
   return new ConfigError(
     `yaml-cpp: error at line ${node.mark.line}, column ${node.mark.column}: bad conversion`,
+    node.mark,
   );
 }

@@ -92,11 +92,9 @@ const ENGINE_KINDS = ['kmod', 'modern_ebpf', 'replay', 'gvisor', 'ebpf', 'nodriv
 
 /** Read all Falco keys. `name` is the file as errors call it. Throws a `ConfigError` with Falco's text. */
 export function readFalcoSettings(reader: ConfigReader, name: string): FalcoSettings {
-  const inFile = (message: string): ConfigError =>
-    new ConfigError(`Error reading config file (${name}): ${message}`);
+  const inFile = createFileError(name);
   const log = readLogSettings(reader);
-  const kind = reader.text('engine.kind', 'kmod');
-  if (!ENGINE_KINDS.includes(kind)) throw inFile(`engine.kind '${kind}' is not a valid kind.`);
+  checkEngineKind(reader, inFile);
   const rulesFiles = readRulesFiles(reader, inFile);
   const json = {
     enabled: reader.boolean('json_output', false),
@@ -109,9 +107,7 @@ export function readFalcoSettings(reader: ConfigReader, name: string): FalcoSett
   const timeFormatIso8601 = reader.boolean('time_format_iso_8601', false);
   const outputs = readOutputs(reader, inFile);
   const webserver = readWebserver(reader);
-  const captureMode = reader.text('capture.mode', 'rules');
-  if (captureMode !== 'rules' && captureMode !== 'all_rules')
-    throw inFile(`capture.mode '${captureMode}' is not a valid mode.`);
+  checkCaptureMode(reader, inFile);
   const priority = readPriority(reader);
   const ruleMatching = readRuleMatching(reader);
   const plugins = readPlugins(reader);
@@ -137,6 +133,53 @@ export function readFalcoSettings(reader: ConfigReader, name: string): FalcoSett
   };
 }
 
+/** All that `readFalcoSettings` would stumble over, not only the first: one mistake for each key. */
+export function listFalcoErrors(reader: ConfigReader, name: string): ConfigError[] {
+  const inFile = createFileError(name);
+  const checks: readonly (() => unknown)[] = [
+    () => readLogSettings(reader),
+    () => checkEngineKind(reader, inFile),
+    () => readRulesFiles(reader, inFile),
+    () => readOutputs(reader, inFile),
+    () => readWebserver(reader),
+    () => checkCaptureMode(reader, inFile),
+    () => readPriority(reader),
+    () => readRuleMatching(reader),
+    () => readPlugins(reader),
+    () => reader.nodes('append_output').map(readAppendOutput),
+    () => reader.nodes('rules').map(readSelectionEntry),
+    () => readStaticFields(reader),
+  ];
+  return checks.flatMap((check) => {
+    try {
+      check();
+      return [];
+    } catch (error) {
+      if (error instanceof ConfigError) return [error];
+      throw error;
+    }
+  });
+}
+
+/** Makes a mistake in a file, at the place of `node` when it is given. */
+type FileError = (message: string, node?: ConfigNode) => ConfigError;
+
+function createFileError(name: string): FileError {
+  return (message, node) => new ConfigError(`Error reading config file (${name}): ${message}`, node?.mark);
+}
+
+function checkEngineKind(reader: ConfigReader, inFile: FileError): void {
+  const kind = reader.text('engine.kind', 'kmod');
+  if (ENGINE_KINDS.includes(kind)) return;
+  throw inFile(`engine.kind '${kind}' is not a valid kind.`, reader.find('engine.kind'));
+}
+
+function checkCaptureMode(reader: ConfigReader, inFile: FileError): void {
+  const mode = reader.text('capture.mode', 'rules');
+  if (mode === 'rules' || mode === 'all_rules') return;
+  throw inFile(`capture.mode '${mode}' is not a valid mode.`, reader.find('capture.mode'));
+}
+
 /** The keys that everything else is logged by: Falco reads them first. */
 export function readLogSettings(reader: ConfigReader): FalcoSettings['log'] {
   const level = readLogLevel(reader);
@@ -146,29 +189,36 @@ export function readLogSettings(reader: ConfigReader): FalcoSettings['log'] {
 function readLogLevel(reader: ConfigReader): LogLevel {
   const level = reader.text('log_level', 'info');
   const known = LOG_LEVELS.find((item) => item === level);
-  if (known === undefined) throw new ConfigError(`Unknown log level ${level}`);
+  if (known === undefined)
+    throw new ConfigError(`Unknown log level ${level}`, reader.find('log_level')?.mark);
   return known;
 }
 
-function readRulesFiles(reader: ConfigReader, inFile: (message: string) => ConfigError): string[] {
+function readRulesFiles(reader: ConfigReader, inFile: FileError): string[] {
   if (reader.find('rules_files') !== undefined && reader.find('rules_file') !== undefined) {
-    throw inFile("both 'rules_files' and 'rules_file' keys set");
+    throw inFile("both 'rules_files' and 'rules_file' keys set", reader.find('rules_file'));
   }
   return [...reader.texts('rules_files'), ...reader.texts('rules_file')];
 }
 
-function readOutputs(reader: ConfigReader, inFile: (message: string) => ConfigError): OutputSettings {
+function readOutputs(reader: ConfigReader, inFile: FileError): OutputSettings {
   const file = reader.boolean('file_output.enabled', false);
   const filename = reader.text('file_output.filename', '');
-  if (file && filename === '') throw inFile('file output enabled but no filename in configuration block');
+  if (file && filename === '')
+    throw inFile('file output enabled but no filename in configuration block', reader.find('file_output'));
   const stdout = reader.boolean('stdout_output.enabled', false);
   const syslog = reader.boolean('syslog_output.enabled', false);
   const program = reader.boolean('program_output.enabled', false);
   const command = reader.text('program_output.program', '');
-  if (program && command === '') throw inFile('program output enabled but no program in configuration block');
+  if (program && command === '')
+    throw inFile(
+      'program output enabled but no program in configuration block',
+      reader.find('program_output'),
+    );
   const http = reader.boolean('http_output.enabled', false);
   const url = reader.text('http_output.url', '');
-  if (http && url === '') throw inFile('http output enabled but no url in configuration block');
+  if (http && url === '')
+    throw inFile('http output enabled but no url in configuration block', reader.find('http_output'));
   return {
     stdout,
     syslog,
@@ -209,14 +259,17 @@ function readPriority(reader: ConfigReader): Priority {
   const priority = PRIORITIES.find((item) => item.toLowerCase() === name);
   if (priority !== undefined) return priority;
   const names = PRIORITIES.map((item) => item.toLowerCase()).join(', ');
-  throw new ConfigError(`Unknown priority "${text}"--must be one of ${names}`);
+  throw new ConfigError(`Unknown priority "${text}"--must be one of ${names}`, reader.find('priority')?.mark);
 }
 
 function readRuleMatching(reader: ConfigReader): 'first' | 'all' {
   const text = reader.text('rule_matching', 'first');
   const name = text.toLowerCase();
   if (name === 'first' || name === 'all') return name;
-  throw new ConfigError(`Unknown rule matching strategy "${text}"--must be one of first, all`);
+  throw new ConfigError(
+    `Unknown rule matching strategy "${text}"--must be one of first, all`,
+    reader.find('rule_matching')?.mark,
+  );
 }
 
 /** The plugins to load, in the order of `load_plugins` where it is given. */
@@ -237,7 +290,10 @@ function readPlugins(reader: ConfigReader): PluginSettings[] {
   return reader.texts('load_plugins').map((name) => {
     const plugin = plugins.find((item) => item.name === name);
     if (plugin === undefined)
-      throw new ConfigError(`Cannot load plugin '${name}': plugin config not found for given name`);
+      throw new ConfigError(
+        `Cannot load plugin '${name}': plugin config not found for given name`,
+        reader.find('load_plugins')?.mark,
+      );
     return plugin;
   });
 }
@@ -263,7 +319,7 @@ function readSelectionEntry(node: ConfigNode): SelectionEntry[] {
 function readAppendOutput(node: ConfigNode): AppendOutput {
   if (node.kind !== 'map') throw isUnplaced(node) ? badConversion() : badConversion(node);
   const match = node.members.get('match');
-  if (match?.kind === 'scalar') throw new ConfigError(describeStepIntoScalar(match, 'source'));
+  if (match?.kind === 'scalar') throw new ConfigError(describeStepIntoScalar(match, 'source'), match.mark);
   const source = match === undefined ? undefined : memberText(match, 'source');
   const rule = match === undefined ? undefined : memberText(match, 'rule');
   const tags = match?.members.get('tags');

@@ -11,6 +11,8 @@ export {
 export type { ConfigReader } from './config-reader.ts';
 export { toPlain, type ConfigNode } from './config-node.ts';
 export { printConfig } from './print-config.ts';
+export { checkConfig, type ConfigCheck } from './check-config.ts';
+export { maskSecrets } from './mask-secrets.ts';
 
 // Falco's keys
 export { FALCO_KEYS, listWarnedKeys, type KeySupport } from './falco-keys.ts';

@@ -1,6 +1,6 @@
 import { applyOption, readConfigFilesOption } from './apply-option.ts';
 import { ConfigError, UnreadableConfigError } from './config-error.ts';
-import { createNode, NO_MARK, type ConfigNode } from './config-node.ts';
+import { createNode, NO_MARK, type ConfigNode, type Mark } from './config-node.ts';
 import { createConfigReader, type ConfigReader } from './config-reader.ts';
 import { expandEnvironment, type EnvironmentLookup } from './expand-environment.ts';
 import { checkConfigSchema } from './check-config-schema.ts';
@@ -51,6 +51,10 @@ export type ConfigResult =
       readonly message: string;
       /** The main file is not YAML: Falco tells that in a line of its own before its error. */
       readonly isUnreadable: boolean;
+      /** Where the mistake stands, when that is known. */
+      readonly mark?: Mark;
+      /** The merged tree, when the mistake is in what keys say and not in how the tree came about. */
+      readonly root?: ConfigNode;
       /** How to log the warnings, as far as the configuration could be read. */
       readonly log: FalcoSettings['log'];
     };
@@ -65,6 +69,7 @@ const DEPRECATED_RULES_FILE =
 export function loadConfig(options: LoadConfigOptions): ConfigResult {
   const warnings: string[] = [];
   let log: FalcoSettings['log'] = { stderr: false, level: 'info' };
+  let complete: ConfigNode | undefined;
   try {
     const files: ConfigFileStatus[] = [];
     const root = readMainFile(options, files);
@@ -72,6 +77,7 @@ export function loadConfig(options: LoadConfigOptions): ConfigResult {
     for (const option of options.options) {
       if (readConfigFilesOption(option) === undefined) applyOption(root, option);
     }
+    complete = root;
     const reader = createConfigReader(root);
     log = readLogSettings(reader);
     if (root.kind === 'map' && root.members.has('rules_file')) warnings.push(DEPRECATED_RULES_FILE);
@@ -84,6 +90,8 @@ export function loadConfig(options: LoadConfigOptions): ConfigResult {
       warnings,
       message: error.message,
       isUnreadable: error instanceof UnreadableConfigError,
+      ...(error.mark !== undefined && { mark: error.mark }),
+      ...(complete !== undefined && { root: complete }),
       log,
     };
   }
@@ -101,7 +109,7 @@ function readMainFile(
     text,
     environment,
     statuses,
-    (message) => new UnreadableConfigError(`Cannot read config file (${path}): ${message}`),
+    ({ message, mark }) => new UnreadableConfigError(`Cannot read config file (${path}): ${message}`, mark),
   );
   return root.kind === 'map' ? root : createNode('map', NO_MARK);
 }
@@ -111,14 +119,14 @@ function readFile(
   text: string,
   environment: EnvironmentLookup,
   statuses: ConfigFileStatus[],
-  describe: (message: string) => ConfigError,
+  describe: (error: ConfigError) => ConfigError,
 ): ConfigNode {
   try {
     const root = readConfigText(path, text, (value) => expandEnvironment(value, environment));
     statuses.push({ name: path, schema: checkConfigSchema(root) });
     return root ?? createNode('map', NO_MARK);
   } catch (error) {
-    throw error instanceof ConfigError ? describe(error.message) : error;
+    throw error instanceof ConfigError ? describe(error) : error;
   }
 }
 
@@ -138,7 +146,7 @@ function mergeConfigFiles(root: ConfigNode, options: LoadConfigOptions, statuses
       }
       const text = files.readText(file);
       if (text === undefined) continue;
-      const included = readFile(file, text, environment, statuses, (message) => new ConfigError(message));
+      const included = readFile(file, text, environment, statuses, (error) => error);
       if (included.kind === 'map' && included.members.has('config_files')) {
         throw new ConfigError(`Config error: 'config_files' directive in included config file ${file}.`);
       }

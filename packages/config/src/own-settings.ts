@@ -10,6 +10,8 @@ export interface ConfigProblem {
   readonly message: string;
   readonly line: number;
   readonly column: number;
+  /** The file, as the user named it; absent for values of options. */
+  readonly file?: string;
 }
 
 export type OwnSettingsResult =

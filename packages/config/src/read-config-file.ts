@@ -14,11 +14,13 @@ export function readConfigText(
 ): ConfigNode | undefined {
   const bytes = encodeByteString(text);
   const file = readYaml({ name, text: bytes });
-  const markAt = createMarker(bytes);
+  const markAt = createMarker(bytes, name);
   if (file.error !== undefined) {
-    const { line, column } = markAt(file.error.start);
+    const mark = markAt(file.error.start);
+    const { line, column } = mark;
     throw new ConfigError(
       `yaml-cpp: error at line ${line}, column ${column}: ${decodeByteString(file.error.message)}`,
+      mark,
     );
   }
   const [document] = file.documents;
@@ -26,7 +28,7 @@ export function readConfigText(
 }
 
 /** Offsets → line and column; offsets are asked for in rising order, so lines are counted once. */
-function createMarker(text: string): (offset: number) => Mark {
+function createMarker(text: string, file: string): (offset: number) => Mark {
   const lineStarts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
   return (offset) => {
@@ -37,6 +39,6 @@ function createMarker(text: string): (offset: number) => Mark {
       if (lineStarts[middle]! <= offset) low = middle;
       else high = middle - 1;
     }
-    return { line: low + 1, column: offset - lineStarts[low]! + 1 };
+    return { line: low + 1, column: offset - lineStarts[low]! + 1, ...(file !== '' && { file }) };
   };
 }
