@@ -1,4 +1,5 @@
 // Service `aws` of docker-compose.yml: S3 and SQS in memory, into which CloudTrail objects go every few seconds.
+import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { env } from 'node:process';
@@ -66,7 +67,7 @@ async function putObjects() {
         new PutObjectCommand({
           Bucket: BUCKET,
           Key: nameObject(index),
-          Body: gzipSync(JSON.stringify({ Records: records })),
+          Body: gzipSync(JSON.stringify({ Records: records.map(happenNow) })),
         }),
       );
       console.log(
@@ -86,6 +87,12 @@ function readObjects() {
       objects.push(records.slice(first, first + RECORDS_PER_OBJECT));
   }
   return objects;
+}
+
+/** The record as an event of this moment: an event that comes again is not told again, a new one like it is. */
+function happenNow(record) {
+  const eventTime = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+  return { ...record, eventTime, eventID: randomUUID() };
 }
 
 /** A key as CloudTrail gives it. */
