@@ -14,7 +14,9 @@ const onlyCliTouchesTheProcess = {
 const pureRooms = ['bytes', 'diagnostics', 'json', 'condition', 'ruleset', 'event-sources', 'engine'];
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', 'packages/*/src/generated/**', 'coverage/**', 'deploy/**'] },
+  {
+    ignores: ['**/dist/**', '**/node_modules/**', 'packages/*/src/generated/**', 'coverage/**', 'deploy/**'],
+  },
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -42,7 +44,10 @@ export default tseslint.config(
         'error',
         {
           patterns: [
-            { group: ['node:fs*', 'node:net', 'node:http*', 'node:child_process', 'node:worker_threads'], message: 'this room does no I/O' },
+            {
+              group: ['node:fs*', 'node:net', 'node:http*', 'node:child_process', 'node:worker_threads'],
+              message: 'this room does no I/O',
+            },
             { group: ['@aws-sdk/*', '@google-cloud/*', '@azure/*'], message: 'this room knows no cloud SDK' },
           ],
         },
@@ -50,7 +55,10 @@ export default tseslint.config(
       'no-restricted-globals': ['error', { name: 'setTimeout', message: 'this room has no clock' }],
       'no-restricted-syntax': [
         'error',
-        { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'this room reads no clock' },
+        {
+          selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+          message: 'this room reads no clock',
+        },
       ],
     },
   },
@@ -60,6 +68,8 @@ export default tseslint.config(
   },
   {
     files: ['**/*.mjs', '**/*.js'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', Buffer: 'readonly' } },
+    languageOptions: {
+      globals: { process: 'readonly', console: 'readonly', URL: 'readonly', Buffer: 'readonly' },
+    },
   },
 );

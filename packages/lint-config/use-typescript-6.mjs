@@ -7,6 +7,8 @@ const typescript6 = pathToFileURL(createRequire(import.meta.url).resolve('typesc
 
 registerHooks({
   resolve(specifier, context, nextResolve) {
-    return specifier === 'typescript' ? { url: typescript6, shortCircuit: true } : nextResolve(specifier, context);
+    return specifier === 'typescript'
+      ? { url: typescript6, shortCircuit: true }
+      : nextResolve(specifier, context);
   },
 });

@@ -6,7 +6,12 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { CreateBucketCommand, PutBucketNotificationConfigurationCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  PutBucketNotificationConfigurationCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { createClientOptions, startAws } from '@windhover/testkit';
 
@@ -24,7 +29,9 @@ const say = (text: string): void => void process.stderr.write(`demo: ${text}\n`)
 try {
   const queueUrl = await createQueueAndBucket();
   const { objects, records } = await uploadSamples();
-  say(`put ${objects} objects with ${records} real CloudTrail records into s3://${BUCKET}; S3 notified the queue`);
+  say(
+    `put ${objects} objects with ${records} real CloudTrail records into s3://${BUCKET}; S3 notified the queue`,
+  );
   const worker = startWorker(queueUrl);
   say('started windhover run on the queue; its alerts:');
   const counts = countAlerts(worker);
@@ -33,7 +40,8 @@ try {
   const code = await new Promise<number | null>((resolve) => worker.once('exit', resolve));
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
   say(`the queue is empty, the worker ended with ${code}; ${total} alerts:`);
-  for (const [rule, count] of [...counts].toSorted(([, a], [, b]) => b - a)) process.stderr.write(`  ${String(count).padStart(4)}  ${rule}\n`);
+  for (const [rule, count] of [...counts].toSorted(([, a], [, b]) => b - a))
+    process.stderr.write(`  ${String(count).padStart(4)}  ${rule}\n`);
   process.exitCode = code === 0 && total > 0 ? 0 : 1;
 } finally {
   s3.destroy();
@@ -44,12 +52,16 @@ try {
 
 async function createQueueAndBucket(): Promise<string> {
   const { QueueUrl: queueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'cloudtrail-objects' }));
-  const { Attributes: attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: queueUrl!, AttributeNames: ['QueueArn'] }));
+  const { Attributes: attributes } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl: queueUrl!, AttributeNames: ['QueueArn'] }),
+  );
   await s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
   await s3.send(
     new PutBucketNotificationConfigurationCommand({
       Bucket: BUCKET,
-      NotificationConfiguration: { QueueConfigurations: [{ QueueArn: attributes!['QueueArn']!, Events: ['s3:ObjectCreated:*'] }] },
+      NotificationConfiguration: {
+        QueueConfigurations: [{ QueueArn: attributes!['QueueArn']!, Events: ['s3:ObjectCreated:*'] }],
+      },
     }),
   );
   return queueUrl!;
@@ -59,7 +71,9 @@ async function createQueueAndBucket(): Promise<string> {
 async function uploadSamples(): Promise<{ objects: number; records: number }> {
   const sum = { objects: 0, records: 0 };
   for (const file of readdirSync(samples).filter((name) => name.endsWith('.json.gz'))) {
-    const { Records } = JSON.parse(gunzipSync(readFileSync(join(samples, file))).toString()) as { Records: unknown[] };
+    const { Records } = JSON.parse(gunzipSync(readFileSync(join(samples, file))).toString()) as {
+      Records: unknown[];
+    };
     for (let first = 0; first < Records.length; first += RECORDS_PER_OBJECT) {
       const chunk = Records.slice(first, first + RECORDS_PER_OBJECT);
       const number = String(sum.objects).padStart(16, '0');
@@ -118,7 +132,9 @@ async function waitUntilEmpty(queueUrl: string, worker: ChildProcess): Promise<v
   const names = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
   for (let attempt = 0; attempt < 600; attempt++) {
     if (worker.exitCode !== null) throw new Error(`the worker ended early with ${worker.exitCode}`);
-    const { Attributes: attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: [...names] }));
+    const { Attributes: attributes } = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: [...names] }),
+    );
     if (names.every((name) => attributes?.[name] === '0')) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

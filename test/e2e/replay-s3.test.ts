@@ -77,7 +77,10 @@ const replayArguments = (): string[] => [
 ];
 
 const idsOf = ({ stdout }: Outcome): string[] =>
-  stdout.split('\n').filter((line) => line !== '').map((line) => (JSON.parse(line) as { output_fields: { 'ct.id': string } }).output_fields['ct.id']);
+  stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => (JSON.parse(line) as { output_fields: { 'ct.id': string } }).output_fields['ct.id']);
 
 beforeAll(async () => {
   process.env['AWS_ACCESS_KEY_ID'] = 'loopback';
@@ -92,7 +95,9 @@ beforeAll(async () => {
         new PutObjectCommand({
           Bucket: BUCKET,
           Key: `AWSLogs/111122223333/CloudTrail/us-east-1/2026/11/0${day}/111122223333_CloudTrail_us-east-1_${stamp}_abcdefghijklmno${part}.json.gz`,
-          Body: gzipSync(JSON.stringify({ Records: [record(`${day}-${part}-a`), record(`${day}-${part}-b`)] })),
+          Body: gzipSync(
+            JSON.stringify({ Records: [record(`${day}-${part}-a`), record(`${day}-${part}-b`)] }),
+          ),
         }),
       );
     }
@@ -114,8 +119,27 @@ describe('replay from S3', () => {
   });
 
   it('keeps to a window', async () => {
-    const outcome = await run([...replayArguments(), '--since', '2026-11-03T00:00:00Z', '--until', '2026-11-04T01:30:00Z']);
-    expect(idsOf(outcome).map((id) => id.slice(0, 3))).toEqual(['3-0', '3-0', '3-1', '3-1', '3-2', '3-2', '3-3', '3-3', '4-0', '4-0', '4-1', '4-1']);
+    const outcome = await run([
+      ...replayArguments(),
+      '--since',
+      '2026-11-03T00:00:00Z',
+      '--until',
+      '2026-11-04T01:30:00Z',
+    ]);
+    expect(idsOf(outcome).map((id) => id.slice(0, 3))).toEqual([
+      '3-0',
+      '3-0',
+      '3-1',
+      '3-1',
+      '3-2',
+      '3-2',
+      '3-3',
+      '3-3',
+      '4-0',
+      '4-0',
+      '4-1',
+      '4-1',
+    ]);
   });
 
   it('estimates without reading', async () => {
@@ -131,7 +155,10 @@ describe('replay from S3', () => {
       const checkpoint = join(scratch, `checkpoint-${stop}.sqlite`);
       const seen = new Set<string>();
       for (let attempt = 0; attempt < 20; attempt++) {
-        const outcome = await run([...replayArguments(), '--checkpoint', checkpoint], attempt === 0 ? stop * 4 : Infinity);
+        const outcome = await run(
+          [...replayArguments(), '--checkpoint', checkpoint],
+          attempt === 0 ? stop * 4 : Infinity,
+        );
         for (const id of idsOf(outcome)) seen.add(id);
         if (outcome.exitCode === 0) break;
       }

@@ -25,7 +25,9 @@ function findNode() {
     const manifest = createRequire(import.meta.url).resolve('node/package.json');
     return join(dirname(manifest), 'bin', 'node');
   } catch {
-    process.stderr.write(`windhover needs Node.js ${MINIMUM_MAJOR} or later, this is ${process.versions.node}\n`);
+    process.stderr.write(
+      `windhover needs Node.js ${MINIMUM_MAJOR} or later, this is ${process.versions.node}\n`,
+    );
     process.exit(1);
   }
 }

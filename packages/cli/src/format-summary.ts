@@ -25,8 +25,11 @@ export function formatDifferences(differences: number): string {
 
 /** What a bucket holds for a replay, by day. */
 export function formatEstimate({ objects, bytes: size, days, accounts, regions }: ReplayEstimate): string {
-  const rows = Object.entries(days).map(([day, item]) => `  ${day}  ${count(item.objects).padStart(9)} objects  ${bytes(item.bytes).padStart(8)}`);
-  const places = accounts.length === 0 ? [] : [`accounts: ${accounts.join(', ')}`, `regions: ${regions.join(', ')}`];
+  const rows = Object.entries(days).map(
+    ([day, item]) => `  ${day}  ${count(item.objects).padStart(9)} objects  ${bytes(item.bytes).padStart(8)}`,
+  );
+  const places =
+    accounts.length === 0 ? [] : [`accounts: ${accounts.join(', ')}`, `regions: ${regions.join(', ')}`];
   return `${[`${counted(objects, 'object')}, ${bytes(size)}`, ...places, ...rows].join('\n')}\n`;
 }
 

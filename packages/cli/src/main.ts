@@ -1,7 +1,11 @@
 // The process behind `windhover`: signals in, exit code out.
 import process from 'node:process';
+import { setFlagsFromString } from 'node:v8';
 import { createProcessIo } from './process-io.ts';
 import { runCli } from './run-cli.ts';
+
+// Records come and go in bulk: a larger young generation takes memory and saves no time.
+setFlagsFromString('--max-semi-space-size=4');
 
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -50,8 +50,13 @@ export function openReplayInputs(
   io: CommandIo,
 ): ReplayInputs {
   const interval = readWindow(options, nowMs);
-  const checkpoint = options.checkpoint === undefined ? undefined : openPositionStore(resolve(io.cwd, options.checkpoint));
-  const s3 = clients.s3({ region: options.awsRegion, endpoint: options.s3Endpoint, forcePathStyle: options.forcePathStyle });
+  const checkpoint =
+    options.checkpoint === undefined ? undefined : openPositionStore(resolve(io.cwd, options.checkpoint));
+  const s3 = clients.s3({
+    region: options.awsRegion,
+    endpoint: options.s3Endpoint,
+    forcePathStyle: options.forcePathStyle,
+  });
   const buckets: S3IngestConfig[] = [];
   const ingests = inputs.map((input) => {
     const location = parseS3Url(input);

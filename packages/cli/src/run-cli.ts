@@ -47,7 +47,10 @@ function isFalcoCommandLine([first]: readonly string[]): boolean {
 function createProgram(io: CommandIo, finish: (exitCode: number) => void): Command {
   const program = new Command('windhover')
     .description('Falco-compatible detection engine for cloud audit logs')
-    .addHelpText('after', "\nWithout a command, Falco's flags are taken: windhover -c falco.yaml --help lists them.")
+    .addHelpText(
+      'after',
+      "\nWithout a command, Falco's flags are taken: windhover -c falco.yaml --help lists them.",
+    )
     .exitOverride()
     .showSuggestionAfterError()
     .configureOutput({
@@ -66,7 +69,9 @@ function createProgram(io: CommandIo, finish: (exitCode: number) => void): Comma
 
   program
     .command('replay')
-    .description('evaluate files, folders, standard input and buckets once: alerts to stdout, summary to stderr')
+    .description(
+      'evaluate files, folders, standard input and buckets once: alerts to stdout, summary to stderr',
+    )
     .argument('<input...>', 'files, folders, -, s3://BUCKET[/PREFIX]')
     .option('-r, --rules <path>', 'rules file or folder (repeatable)', collect, [])
     .option('-c, --config <file>', 'configuration: falco.yaml')
@@ -84,8 +89,15 @@ function createProgram(io: CommandIo, finish: (exitCode: number) => void): Comma
       ]),
     )
     .addOption(compatibility())
-    .option('--workers <n>', 'threads that evaluate; alerts and their order do not depend on it', parseWorkers)
-    .option('--check-compiled', 'evaluate every record in both forms of the engine and report where they differ')
+    .option(
+      '--workers <n>',
+      'threads that evaluate; alerts and their order do not depend on it',
+      parseWorkers,
+    )
+    .option(
+      '--check-compiled',
+      'evaluate every record in both forms of the engine and report where they differ',
+    )
     .option('--profile-rules [n]', 'tell the n rules that cost the most, 20 when absent', parseRuleCount)
     .option('--since <time>', 's3: from this time on; an age such as 7d, or 2026-11-24T00:00:00Z')
     .option('--until <time>', 's3: up to this time')
@@ -143,19 +155,36 @@ function createProgram(io: CommandIo, finish: (exitCode: number) => void): Comma
     .argument('[path...]', 'test files and folders; the working directory when absent')
     .option('--name <text>', 'only tests whose name contains this')
     .option('--tag <tag>', 'only tests with this tag')
-    .addOption(new Option('--reporter <name>', 'how to report').choices(['text', 'json', 'junit', 'github']).default('text'))
+    .addOption(
+      new Option('--reporter <name>', 'how to report')
+        .choices(['text', 'json', 'junit', 'github'])
+        .default('text'),
+    )
     .option('-v, --verbose', 'also name what passed')
-    .addOption(new Option('--coverage [format]', 'report what of the conditions the tests exercised').choices(['text', 'json', 'html']))
+    .addOption(
+      new Option('--coverage [format]', 'report what of the conditions the tests exercised').choices([
+        'text',
+        'json',
+        'html',
+      ]),
+    )
     .option('--min-coverage <percent>', 'fail when fewer leaves decided outcomes both ways', parsePercent)
     .option('--watch', 'run again when a file changes')
     .action(async (paths: string[], options: TestCommandOptions) => finish(await test(paths, options, io)));
 
   program
     .command('explain')
-    .description('why rules match an event or do not: each check with its value, where it is written, what decided')
+    .description(
+      'why rules match an event or do not: each check with its value, where it is written, what decided',
+    )
     .requiredOption('-r, --rules <path>', 'rules file or folder (repeatable)', collect, [])
     .requiredOption('--event <file>', 'the event; - for standard input')
-    .option('--where <pointer=value>', 'only events with this, e.g. /eventName=StopLogging (repeatable)', collect, [])
+    .option(
+      '--where <pointer=value>',
+      'only events with this, e.g. /eventName=StopLogging (repeatable)',
+      collect,
+      [],
+    )
     .option('--index <n>', 'only this one of these events, from 0', parseIndex)
     .option('--rule <name>', 'only this rule; otherwise what matched and what nearly did')
     .option('--source <name>', 'event source of the event; recognised when absent')
@@ -165,7 +194,9 @@ function createProgram(io: CommandIo, finish: (exitCode: number) => void): Comma
 
   program
     .command('lint')
-    .description('find what is valid but not good in rules: no description, outputs that say too little, duplicates')
+    .description(
+      'find what is valid but not good in rules: no description, outputs that say too little, duplicates',
+    )
     .argument('[path...]', 'rules files and folders; the working directory when absent')
     .option('--fix', 'make the changes that are safe')
     .option('--disable <id>', 'leave out a lint rule (repeatable)', collect, [])
@@ -252,6 +283,7 @@ function parseIndex(text: string): number {
 
 function parsePercent(text: string): number {
   const value = Number(text);
-  if (text.trim() === '' || !(value >= 0 && value <= 100)) throw new InvalidArgumentError('expected a number from 0 to 100');
+  if (text.trim() === '' || !(value >= 0 && value <= 100))
+    throw new InvalidArgumentError('expected a number from 0 to 100');
   return value;
 }

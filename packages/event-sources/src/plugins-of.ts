@@ -9,7 +9,9 @@ export function pluginsOf(sourceName: string, fields: readonly string[]): string
   const plugins = new Set([source.plugin.name]);
   for (const field of fields) {
     const definition = catalog.findPrefix(field);
-    const owner = catalog.classes.find((item) => definition !== undefined && item.fields.includes(definition));
+    const owner = catalog.classes.find(
+      (item) => definition !== undefined && item.fields.includes(definition),
+    );
     if (owner !== undefined && owner.name !== 'evt' && owner.name !== 'static') plugins.add(owner.name);
   }
   return [...plugins];

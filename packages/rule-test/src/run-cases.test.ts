@@ -64,7 +64,11 @@ describe('a rule test', () => {
       { ...login, expect: 'no match' },
       ['expected no match, but "Login" matched'],
     ],
-    ['no match', { ...login, set: { '/eventName': 'Other' } }, ['expected a match, but "Login" did not match']],
+    [
+      'no match',
+      { ...login, set: { '/eventName': 'Other' } },
+      ['expected a match, but "Login" did not match'],
+    ],
     ['an unknown rule', { ...login, rule: 'Nope' }, ['there is no rule "Nope"']],
     ['an event that is none', { ...login, event: 'no JSON' }, ['the event is not accepted: ']],
   ] as const)('tells %s', (name, test, expected) => {

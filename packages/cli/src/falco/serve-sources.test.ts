@@ -35,7 +35,16 @@ describe('sources that the daemon serves', () => {
   });
 
   it('keep what the command line asks for', () => {
-    const { session, sources } = start(['-c', 'f.yaml', '-r', 'r', '-o', 'json_output=true', '-p', '%ct.user']);
+    const { session, sources } = start([
+      '-c',
+      'f.yaml',
+      '-r',
+      'r',
+      '-o',
+      'json_output=true',
+      '-p',
+      '%ct.user',
+    ]);
     expect(describeRun(session, sources.slice(0, 1))).toEqual({
       config: 'f.yaml',
       rules: ['r'],

@@ -38,7 +38,10 @@ export function buildAttackMatrix(rules: readonly LoadedRule[]): CoveredTactic[]
 export function printAttackMatrix(matrix: readonly CoveredTactic[]): string {
   const lines = matrix.flatMap(({ tactic, techniques }) => [
     tactic.replaceAll('_', ' '),
-    ...techniques.map(({ id, rules }) => `  ${id.padEnd(10)} ${String(rules.length).padStart(3)}  ${rules.slice(0, 3).join('; ')}${rules.length > 3 ? '; …' : ''}`),
+    ...techniques.map(
+      ({ id, rules }) =>
+        `  ${id.padEnd(10)} ${String(rules.length).padStart(3)}  ${rules.slice(0, 3).join('; ')}${rules.length > 3 ? '; …' : ''}`,
+    ),
   ]);
   const techniques = new Set(matrix.flatMap((row) => row.techniques.map(({ id }) => id)));
   return `${[...lines, `${matrix.length} tactics, ${techniques.size} techniques`].join('\n')}\n`;
@@ -61,6 +64,10 @@ export function createNavigatorLayer(matrix: readonly CoveredTactic[]): unknown 
     domain: 'enterprise-attack',
     description: 'Techniques that the rules look for; the score is the number of rules',
     techniques,
-    gradient: { colors: ['#d7ecd9', '#1b7837'], minValue: 1, maxValue: Math.max(1, ...techniques.map(({ score }) => score)) },
+    gradient: {
+      colors: ['#d7ecd9', '#1b7837'],
+      minValue: 1,
+      maxValue: Math.max(1, ...techniques.map(({ score }) => score)),
+    },
   };
 }

@@ -21,7 +21,10 @@ export function createProductEnvironment(options: ProductEnvironmentOptions): Lo
     catalogFor(sourceName) {
       if (!catalogs.has(sourceName)) {
         const source = findEventSource(sourceName);
-        catalogs.set(sourceName, source && createFieldCatalog(source, options.compatibility, options.staticFields));
+        catalogs.set(
+          sourceName,
+          source && createFieldCatalog(source, options.compatibility, options.staticFields),
+        );
       }
       return catalogs.get(sourceName);
     },
