@@ -61,7 +61,8 @@ function compareAlerts(
   for (let index = 0; index < Math.max(expected.length, actual.length); index++) {
     const line = expected[index];
     const wanted = line && { i: line.i, alert: { ...line.alert, ...line.clean } };
-    const given = actual[index] && { i: actual[index].i, alert: withoutUntested(actual[index].alert, source) };
+    const found = actual[index];
+    const given = found && { i: found.i, alert: withoutUntested(found.alert, source) };
     const same = wanted !== undefined && given !== undefined && isSameValue(wanted, given);
     recordCase(result, same, `${name} alert ${index}`, wanted, given);
   }
