@@ -2,3 +2,5 @@
 
 export type { ByteString } from './byte-string.ts';
 export { byteLength, decodeByteString, encodeByteString, sliceToByteString } from './byte-string.ts';
+export type { WasmGlobal, WasmMemory } from './wasm.ts';
+export { reserveMemory, WasmProgram } from './wasm.ts';

@@ -1,6 +1,6 @@
-// Generated from assembly/scan-value.ts by scripts/build-scanner.mjs. Do not edit.
+// Generated from packages/json/assembly/scan-value.ts by scripts/generate-wasm.mjs. Do not edit.
 
-/** The WebAssembly module of the projection, base64. */
+/** The WebAssembly module, base64. */
 export const scanValueWasm =
   'AGFzbQEAAAABFQNgAn9/AX9gAAF/YAd/f39/f39/AAMGBQAAAAECBQMBAAAGKQh/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFB' +
   'AAt/AUEAC38BQQALBzcFCWNvbmZpZ3VyZQAEC2lzVW5zZXR0bGVkAAMEc2NhbgABCXNjYW5WYWx1ZQAABm1lbW9yeQIACpwSBccM' +

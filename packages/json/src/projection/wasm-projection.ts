@@ -1,28 +1,12 @@
 // The projection in WebAssembly with SIMD: the fast form. One instance and one memory per projection.
 
+import { reserveMemory, WasmProgram, type WasmMemory } from '@windhover/bytes';
 import { scanValueWasm } from '../generated/scan-value-wasm.ts';
 import { createNode, type JsonNode, type JsonPath } from '../node.ts';
 import { createPathTrie, ROOT } from './path-trie.ts';
 import { kindOfSlot, type Projection } from './projection.ts';
 import { settleSlots } from './settle-slots.ts';
 import { BLOCK_SIZE, planLayout, writeTrie, type WasmLayout } from './wasm-layout.ts';
-
-/** The part of the global `WebAssembly` that is used here: neither the library of ES2024 nor Node's types have it. */
-interface WasmApi {
-  readonly Module: new (bytes: Uint8Array) => WasmModule;
-  readonly Instance: new (module: WasmModule) => { readonly exports: object };
-  validate(bytes: Uint8Array): boolean;
-}
-interface WasmModule {
-  readonly [Symbol.toStringTag]: string;
-}
-interface WasmMemory {
-  readonly buffer: ArrayBuffer;
-  grow(pages: number): number;
-}
-
-const wasm = (globalThis as { readonly WebAssembly?: WasmApi }).WebAssembly;
-const PAGE_SIZE = 65_536;
 
 /** What assembly/scan-value.ts exports. */
 interface Scanner {
@@ -41,20 +25,16 @@ interface Scanner {
   isUnsettled(): number;
 }
 
-const wasmBytes = Buffer.from(scanValueWasm, 'base64');
-let scannerModule: WasmModule | undefined;
+const scannerProgram = new WasmProgram(scanValueWasm);
 
 /** Whether this machine runs WebAssembly with SIMD. */
 export function isWasmSupported(): boolean {
-  return wasm?.validate(wasmBytes) ?? false;
+  return scannerProgram.isSupported;
 }
 
 /** Create a projection of `paths` that reads in WebAssembly. Assumes `isWasmSupported()`. */
 export function createWasmProjection(paths: readonly JsonPath[]): Projection {
-  if (!wasm) throw new Error('no WebAssembly here');
-  scannerModule ??= new wasm.Module(wasmBytes);
-  const { exports } = new wasm.Instance(scannerModule);
-  return new WasmProjection(paths, exports as Scanner);
+  return new WasmProjection(paths, scannerProgram.instantiate() as Scanner);
 }
 
 class WasmProjection implements Projection {
@@ -125,8 +105,7 @@ class WasmProjection implements Projection {
   #reserve(length: number): void {
     if (this.#data && length + 2 * BLOCK_SIZE <= this.#data.length) return;
     const { memory } = this.#scanner;
-    const missing = this.#layout.data + length + 2 * BLOCK_SIZE - memory.buffer.byteLength;
-    if (missing > 0) memory.grow(Math.ceil(missing / PAGE_SIZE));
+    reserveMemory(memory, this.#layout.data + length + 2 * BLOCK_SIZE);
     this.#data = new Uint8Array(memory.buffer, this.#layout.data);
     this.starts = new Int32Array(memory.buffer, this.#layout.starts, this.#size);
     this.ends = new Int32Array(memory.buffer, this.#layout.ends, this.#size);

@@ -3,6 +3,7 @@ import type { ByteStream, ContentEncoding } from '../contract.ts';
 import { isGzip, readClaimedLength } from '../inflate/gzip-header.ts';
 import { inflateStream } from '../inflate/inflate-stream.ts';
 import { inflateWhole } from '../inflate/inflate-whole.ts';
+import { createMemberInflater, type MemberInflater } from '../inflate/member-inflater.ts';
 import { PushbackReader } from '../inflate/pushback-reader.ts';
 
 /** How the bytes of objects are read. */
@@ -21,8 +22,11 @@ export interface ObjectBytes {
   readonly encoding?: ContentEncoding;
 }
 
+/** Inflaters keep their memory from object to object; as many exist as objects were ever read at once. */
+const idleInflaters: MemberInflater[] = [];
+
 /**
- * The inflated bytes of an object, in chunks of any length. Throws a `DamagedObjectError` at the damage and whatever
+ * The inflated bytes of an object, in chunks of any length that are valid until the next one is asked for. Throws a `DamagedObjectError` at the damage and whatever
  * the stream throws. A stream that can be read only once cannot be checked beforehand, so that `strict` and `fixed`
  * are the same for it.
  */
@@ -52,9 +56,15 @@ async function* inflateInMemory(
 ): AsyncGenerator<Uint8Array> {
   if (!isCompressed(bytes, encoding)) return yield bytes;
   const maxBytes = Math.min(limits.maxInMemoryBytes, limits.maxInflatedBytes);
-  const inflated = readClaimedLength(bytes) > maxBytes ? undefined : inflateWhole(bytes, maxBytes);
-  if (inflated !== undefined && inflated.damage === undefined) return yield* inflated.members;
-  if (inflated?.damage !== undefined && limits.compatibility === 'strict') throw inflated.damage;
+  const inflater = idleInflaters.pop() ?? createMemberInflater();
+  try {
+    const inflated =
+      readClaimedLength(bytes) > maxBytes ? undefined : inflateWhole(inflater, bytes, maxBytes);
+    if (inflated !== undefined && inflated.damage === undefined) return yield* inflated.parts;
+    if (inflated?.damage !== undefined && limits.compatibility === 'strict') throw inflated.damage;
+  } finally {
+    idleInflaters.push(inflater);
+  }
   if (limits.compatibility === 'strict') await checkWhole(readOnce(bytes), limits);
   yield* inflateStream(readOnce(bytes), limits.maxInflatedBytes);
 }

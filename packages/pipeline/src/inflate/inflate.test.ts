@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { gzipSync } from 'node:zlib';
+import { deflateRawSync, gzipSync } from 'node:zlib';
 import { DamagedObjectError } from './damaged-object-error.ts';
 import { inflateStream } from './inflate-stream.ts';
 import { inflateWhole } from './inflate-whole.ts';
+import { createMemberInflater, createZlibInflater, type MemberInflater } from './member-inflater.ts';
+import { createWasmInflater } from './wasm-inflater.ts';
 
 const text = Buffer.from('one\ntwo\nthree\n');
 const gzip = gzipSync(text);
@@ -66,22 +68,29 @@ const bad: [string, Buffer, string][] = [
   ['an unknown method', flip(gzip, 2), ''],
 ];
 
-describe('inflateWhole', () => {
+const forms: [string, () => MemberInflater][] = [
+  ['WebAssembly', createWasmInflater],
+  ['zlib', createZlibInflater],
+];
+
+describe.each(forms)('inflateWhole with %s', (_, create) => {
+  const inflater = create();
+
   it.each(good)('inflates %s', (_, bytes, expected) => {
-    const result = inflateWhole(bytes, limit);
+    const result = inflateWhole(inflater, bytes, limit);
     expect(result?.damage).toBeUndefined();
-    expect(Buffer.concat(result!.members).toString()).toBe(expected);
+    expect(Buffer.concat(result!.parts).toString()).toBe(expected);
   });
 
   it.each(bad)('reports %s', (_, bytes) => {
-    expect(inflateWhole(bytes, limit)?.damage?.reason).toBe('damaged-gzip');
+    expect(inflateWhole(inflater, bytes, limit)?.damage?.reason).toBe('damaged-gzip');
   });
 
   it('declines what inflates to more than it may, whatever length the object claims', () => {
     const bomb = gzipSync(Buffer.alloc(limit + 1));
     bomb.writeUInt32LE(5, bomb.length - 4);
-    expect(inflateWhole(bomb, limit)).toBeUndefined();
-    expect(inflateWhole(Buffer.concat([gzip, gzip]), text.length + 1)).toBeUndefined();
+    expect(inflateWhole(inflater, bomb, limit)).toBeUndefined();
+    expect(inflateWhole(inflater, Buffer.concat([gzip, gzip]), text.length + 1)).toBeUndefined();
   });
 });
 
@@ -121,13 +130,66 @@ describe('inflateStream', () => {
         async (members, damageAt, chunkBytes) => {
           const bytes = Buffer.concat(members.map((member) => gzipSync(member)));
           if (damageAt !== undefined) bytes[damageAt % bytes.length]! ^= 0x41;
-          const whole = inflateWhole(bytes, limit)!;
+          const whole = inflateWhole(createMemberInflater(), bytes, limit)!;
           const streamed = await inflate(bytes, chunkBytes);
           expect(streamed.reason).toBe(whole.damage?.reason);
-          expect(streamed.text.startsWith(Buffer.concat(whole.members).toString('latin1'))).toBe(true);
+          expect(streamed.text.startsWith(Buffer.concat(whole.parts).toString('latin1'))).toBe(true);
         },
       ),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('the inflater in WebAssembly', () => {
+  const wasm = createWasmInflater();
+  const zlib = createZlibInflater();
+  /** Text with repetitions near and far, as logs have them. */
+  const data = fc
+    .array(fc.tuple(fc.uint8Array({ minLength: 1, maxLength: 40 }), fc.integer({ min: 1, max: 400 })), {
+      maxLength: 30,
+    })
+    .map((parts) => Buffer.concat(parts.flatMap(([part, times]) => Array<Uint8Array>(times).fill(part))));
+  const options = fc.record({
+    level: fc.integer({ min: 0, max: 9 }),
+    strategy: fc.integer({ min: 0, max: 4 }),
+    memLevel: fc.integer({ min: 1, max: 9 }),
+    windowBits: fc.integer({ min: 9, max: 15 }),
+  });
+
+  it('agrees with zlib on everything that zlib writes, and on what is left of it', () => {
+    fc.assert(
+      fc.property(
+        data,
+        options,
+        fc.array(fc.tuple(fc.nat(), fc.integer({ min: 1, max: 255 })), { maxLength: 3 }),
+        fc.integer({ min: 1, max: 400_000 }),
+        (plain, deflateOptions, damage, maxBytes) => {
+          const bytes = Buffer.concat([deflateRawSync(plain, deflateOptions), Buffer.from('next')]);
+          for (const [at, bits] of damage) bytes[at % bytes.length]! ^= bits;
+          const results = [wasm, zlib].map((inflater) => {
+            inflater.load(bytes);
+            const result = inflater.inflate(0, maxBytes);
+            return typeof result === 'string'
+              ? result
+              : { ...result, text: Buffer.concat(inflater.output()) };
+          });
+          // Where damage and limit meet, either may be found first.
+          if (results.every((result) => typeof result === 'string') && damage.length > 0) return;
+          expect(results[0]).toEqual(results[1]);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('grows its memory for whatever comes out, and keeps it', () => {
+    const long = Buffer.alloc(5_000_000, 'a long line of a log\n');
+    for (const plain of [long, text, long]) {
+      const bytes = deflateRawSync(plain);
+      wasm.load(bytes);
+      expect(wasm.inflate(0, 10_000_000)).toEqual({ length: plain.length, end: bytes.length });
+      expect(Buffer.concat(wasm.output()).equals(plain)).toBe(true);
+    }
   });
 });
