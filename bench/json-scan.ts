@@ -82,10 +82,10 @@ const measured = await measure(
         }
       },
     },
-    { name: 'projection in TypeScript', run: scanAll(createProjection(PATHS, 'bytes')) },
-    { name: 'projection in WebAssembly', run: scanAll(createProjection(PATHS, 'wasm')) },
-    { name: 'the same, records cut on the way', run: cutAndScanAll(createProjection(PATHS, 'wasm')) },
-    { name: 'the same, each record loaded by itself', run: loadAndScanAll(createProjection(PATHS, 'wasm')) },
+    { name: 'projection in TypeScript', run: scanAll(createProjection(PATHS, { form: 'bytes' })) },
+    { name: 'projection in WebAssembly', run: scanAll(createProjection(PATHS, { form: 'wasm' })) },
+    { name: 'the same, records cut on the way', run: cutAndScanAll(createProjection(PATHS, { form: 'wasm' })) },
+    { name: 'the same, each record loaded by itself', run: loadAndScanAll(createProjection(PATHS, { form: 'wasm' })) },
   ],
   9,
 );

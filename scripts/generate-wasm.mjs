@@ -1,16 +1,16 @@
 // `node scripts/generate-wasm.mjs [--check]`: packages/*/assembly/*.ts → WebAssembly as base64 in src/generated/
 // (committed). With --check: fail when a committed file is not what its source gives.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const modules = [
   {
-    source: 'packages/json/assembly/scan-value.ts',
-    output: 'packages/json/src/generated/scan-value-wasm.ts',
-    name: 'scanValueWasm',
+    source: 'packages/json/assembly/projection.ts',
+    output: 'packages/json/src/generated/projection-wasm.ts',
+    name: 'projectionWasm',
   },
   {
     source: 'packages/pipeline/assembly/inflate.ts',
@@ -34,12 +34,15 @@ async function compile(source) {
   let binary;
   const { error, stderr } = await asc.main(
     [
-      'module.ts',
+      basename(source),
       ...['--outFile', 'module.wasm'],
       ...['-O3', '--converge', '--noAssert', '--runtime', 'stub', '--enable', 'simd'],
     ],
     {
-      readFile: (name) => (name === 'module.ts' ? readFileSync(join(root, source), 'utf8') : null),
+      readFile(name) {
+        const path = join(root, dirname(source), name);
+        return existsSync(path) ? readFileSync(path, 'utf8') : null;
+      },
       writeFile: (name, content) => {
         if (name === 'module.wasm') binary = content;
       },

@@ -55,11 +55,11 @@ const FRAME_INDEX: usize = 12;
 let slotCount: i32 = 0;
 let nodes: usize = 0;
 let frames: usize = 0;
-let starts: usize = 0;
-let ends: usize = 0;
-let kinds: usize = 0;
+export let starts: usize = 0;
+export let ends: usize = 0;
+export let kinds: usize = 0;
 /** Start of the loaded bytes: offsets in and out count from here. */
-let data: usize = 0;
+export let data: usize = 0;
 let unsettled: i32 = 0;
 
 /** Say where the tables are; once per instance. */

@@ -10,12 +10,12 @@ const PATHS_EVERY = 100;
 const count = Number(process.argv[2] ?? 100_000);
 const dice = new Dice(Number(process.argv[3] ?? 1));
 let paths = rollPaths(dice);
-let projections = [createProjection(paths, 'bytes'), createProjection(paths, 'wasm')];
+let projections = [createProjection(paths, { form: 'bytes' }), createProjection(paths, { form: 'wasm' })];
 let accepted = 0;
 for (let number = 0; number < count; number++) {
   if (number % PATHS_EVERY === 0) {
     paths = rollPaths(dice);
-    projections = [createProjection(paths, 'bytes'), createProjection(paths, 'wasm')];
+    projections = [createProjection(paths, { form: 'bytes' }), createProjection(paths, { form: 'wasm' })];
   }
   const text = rollDocument(dice);
   const around = 'x'.repeat(dice.roll(70));

@@ -26,10 +26,12 @@ export { indentText } from './indent-text.ts';
 export { cutAtNul } from './cut-at-nul.ts';
 
 // Reading many records for the same paths
+export { UNKNOWN, type ValueTable } from './projection/value-table.ts';
 export type { Projection } from './projection/projection.ts';
 export { INCOMPLETE, INVALID, kindOfSlot, SlotKind } from './projection/projection.ts';
 export {
   chooseProjectionForm,
   createProjection,
   type ProjectionForm,
+  type ProjectionOptions,
 } from './projection/create-projection.ts';

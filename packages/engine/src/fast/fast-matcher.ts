@@ -1,7 +1,7 @@
 // The fast form for one event source: project, classify, decide; only what is left open is run.
 
 import type { Compatibility, SourceRecord } from '@windhover/event-sources';
-import type { JsonPath, Projection } from '@windhover/json';
+import type { JsonPath, Projection, ProjectionOptions, ValueTable } from '@windhover/json';
 import type { Alert } from '../alert.ts';
 import { TRUE } from '../compile/compile-condition.ts';
 import type { CompiledRuleset, CompiledSource } from '../compile/compile-ruleset.ts';
@@ -39,29 +39,35 @@ export function createFastMatcher(
   compiled: CompiledSource,
   ruleMatching: CompiledRuleset['ruleMatching'],
   compatibility: Compatibility,
-  createProjection: (paths: readonly JsonPath[]) => Projection,
+  createProjection: (paths: readonly JsonPath[], options?: ProjectionOptions) => Projection,
   profile?: RuleProfile,
 ): FastMatcher {
   const { source, rules, slots } = compiled;
   const plan = planMatching(compiled);
   const admission = source.admission(compatibility);
   const paths = numberPaths(slots.slice(0, compiled.conditionSlotCount), admission.paths);
-  const remembered = new RememberedAdmission(admission, paths.others);
-  const projection = createProjection(paths.paths);
+  const projection = createProjection(paths.paths, { groups: [...paths.ofSlot, paths.others] });
+  const tableOf = (group: number): ValueTable => projection.tables[group] ?? missing('table', group);
+  const remembered = new RememberedAdmission(
+    admission,
+    projection,
+    paths.others,
+    tableOf(paths.ofSlot.length),
+  );
   const outputPaths = numberPaths(slots.slice(compiled.conditionSlotCount));
   const outputs = { paths: outputPaths, projection: createProjection(outputPaths.paths) };
   const createClassifiers = (): SlotClassifier[] =>
-    plan.atoms.map(
-      (atoms, index) =>
-        new SlotClassifier(slots[index] ?? missingSlot(index), paths.ofSlot[index] ?? [], atoms),
-    );
+    plan.atoms.map((atoms, index) => {
+      const table = tableOf(index);
+      table.clear();
+      const slot = slots[index] ?? missing('slot', index);
+      return new SlotClassifier(slot, atoms, projection, paths.ofSlot[index] ?? [], table);
+    });
   let classifiers = createClassifiers();
   const paysFor = (slot: number, openChecks: number): boolean =>
     classifiers[slot]?.paysFor(openChecks) ?? false;
   const graph = createDecisionGraph(plan, { ruleMatching, paysFor });
   let untilRetry = RETRY_RECORDS;
-  /** What the projection's offsets count in. */
-  let bytes: Uint8Array = new Uint8Array(0);
   let loaded: Uint8Array | undefined;
   let measuredStart = NOT_MEASURED;
   let measuredEnd = NOT_MEASURED;
@@ -77,7 +83,7 @@ export function createFastMatcher(
     while (decision.slot !== DECIDED) {
       const classifier = classifiers[decision.slot];
       if (!classifier) throw new Error(`no classifier for slot ${decision.slot}`);
-      const classNumber = classifier.classify(projection, bytes);
+      const classNumber = classifier.classify();
       if (classNumber === UNCLASSIFIED) {
         graph.clear();
         decision = graph.start();
@@ -128,15 +134,14 @@ export function createFastMatcher(
     project(record) {
       retryFromTimeToTime();
       if (record.bytes === loaded && record.start === measuredStart && record.end === measuredEnd) {
-        bytes = loaded;
         return true;
       }
-      bytes = payloadOf(record);
+      const bytes = payloadOf(record);
       projection.load(bytes);
       loaded = undefined;
       return projection.scan(0, bytes.length);
     },
-    admit: (receivedNs) => remembered.admit(projection, bytes, receivedNs),
+    admit: (receivedNs) => remembered.admit(receivedNs),
     match(record, surroundings) {
       const decision = decide();
       if (decision.rules.length === 0) return NO_ALERTS;
@@ -153,8 +158,8 @@ export function createFastMatcher(
   };
 }
 
-function missingSlot(index: number): never {
-  throw new Error(`no field in slot ${index}`);
+function missing(what: string, number: number): never {
+  throw new Error(`no ${what} ${number}`);
 }
 
 /** The bytes that are parsed: without U+0000 at the end, see `parseRecord`. */

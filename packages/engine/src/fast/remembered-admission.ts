@@ -1,7 +1,5 @@
 import type { Admission, Skip } from '@windhover/event-sources';
-import type { Projection } from '@windhover/json';
-import { InternTable, UNKNOWN } from './intern-table.ts';
-import { ProjectedKey } from './projected-key.ts';
+import { UNKNOWN, type Projection, type ValueTable } from '@windhover/json';
 
 export type Admitted = { readonly timestampNs: bigint } | Skip;
 
@@ -11,27 +9,26 @@ const MAX_VERDICTS = 4096;
 /** The admission of a source over projected records, which knows the times and types it has seen. */
 export class RememberedAdmission {
   readonly #admission: Admission;
+  readonly #projection: Projection;
   readonly #paths: readonly number[];
-  readonly #key: ProjectedKey;
-  readonly #table = new InternTable();
+  readonly #table: ValueTable;
   #verdicts: Admitted[] = [];
 
-  /** `paths`: numbers of the admission's paths in the projection. */
-  constructor(admission: Admission, paths: readonly number[]) {
+  /** `paths`: numbers of the admission's paths in the projection; `table`: an empty one for their values. */
+  constructor(admission: Admission, projection: Projection, paths: readonly number[], table: ValueTable) {
     this.#admission = admission;
+    this.#projection = projection;
     this.#paths = paths;
-    this.#key = new ProjectedKey(paths);
+    this.#table = table;
   }
 
-  /** The verdict on the record that was scanned last, whose bytes are `bytes`. */
-  admit(projection: Projection, bytes: Uint8Array, receivedNs: bigint): Admitted {
-    const key = this.#key;
-    key.read(projection, bytes);
-    const known = this.#table.find(key.kind, key.bytes, key.start, key.end);
+  /** The verdict on the record that was scanned last. */
+  admit(receivedNs: bigint): Admitted {
+    const known = this.#table.find();
     const remembered = known === UNKNOWN ? undefined : this.#verdicts[known];
     if (remembered) return remembered;
     const verdict = this.#admission.admit(
-      this.#paths.map((path) => projection.nodeOf(path)),
+      this.#paths.map((path) => this.#projection.nodeOf(path)),
       receivedNs,
     );
     // A time of reception is not the record's own.
@@ -40,7 +37,7 @@ export class RememberedAdmission {
       this.#verdicts = [];
       this.#table.clear();
     }
-    this.#table.add(key.kind, key.bytes, key.start, key.end, this.#verdicts.length);
+    this.#table.add(this.#verdicts.length);
     this.#verdicts.push(verdict);
     return verdict;
   }

@@ -1,18 +1,14 @@
 // The predicate class of a field's value: every predicate of every rule on the field is evaluated once per value.
 
 import type { FieldValue, RecordContext } from '@windhover/event-sources';
-import type { Projection } from '@windhover/json';
+import { UNKNOWN, type Projection, type ValueTable } from '@windhover/json';
 import type { FieldSlot } from '../compile/field-slots.ts';
 import { settleValue } from '../record-reader.ts';
 import type { AtomSet } from './atom-set.ts';
-import { InternTable, UNKNOWN } from './intern-table.ts';
-import { ProjectedKey } from './projected-key.ts';
 
 /** No class: what slots are worth looking at has changed, decide again from the start. */
 export const UNCLASSIFIED = -1;
 
-/** Longer values are rarely the same twice. */
-const MAX_KEY_BYTES = 2048;
 const MAX_CLASSES = 4096;
 /** After so many look-ups it is judged how often values come again. */
 const WINDOW = 2048;
@@ -31,9 +27,9 @@ export class SlotClassifier {
   readonly #slot: FieldSlot;
   readonly #paths: readonly number[];
   readonly #atoms: AtomSet;
-  readonly #table = new InternTable();
   readonly #classes = new Map<string, number>();
-  readonly #key: ProjectedKey;
+  readonly #table: ValueTable;
+  readonly #projection: Projection;
   #lookups = 0;
   #misses = 0;
   #windows = 0;
@@ -43,12 +39,19 @@ export class SlotClassifier {
   /** False for fields that look at more than their paths, and for those with too many classes. */
   #isClassifiable = true;
 
-  /** `paths`: numbers of the slot's paths in the projection. */
-  constructor(slot: FieldSlot, paths: readonly number[], atoms: AtomSet) {
+  /** `paths`: numbers of the slot's paths in the projection; `table`: an empty one for their values. */
+  constructor(
+    slot: FieldSlot,
+    atoms: AtomSet,
+    projection: Projection,
+    paths: readonly number[],
+    table: ValueTable,
+  ) {
     this.#slot = slot;
-    this.#paths = paths;
     this.#atoms = atoms;
-    this.#key = new ProjectedKey(paths);
+    this.#projection = projection;
+    this.#paths = paths;
+    this.#table = table;
   }
 
   /** Whether looking a value up costs less than deciding so many open checks on it one by one. */
@@ -59,27 +62,22 @@ export class SlotClassifier {
   }
 
   /**
-   * The class of the value in the record that was scanned last, whose bytes are `bytes`; or `UNCLASSIFIED`, after
-   * which `paysFor` may have changed.
+   * The class of the value in the record that was scanned last; or `UNCLASSIFIED`, after which `paysFor` may have
+   * changed.
    */
-  classify(projection: Projection, bytes: Uint8Array): number {
+  classify(): number {
     if (++this.#lookups === WINDOW && this.#judge()) return UNCLASSIFIED;
-    const key = this.#key;
-    key.read(projection, bytes);
-    const isKept = key.end - key.start <= MAX_KEY_BYTES;
-    if (isKept) {
-      const known = this.#table.find(key.kind, key.bytes, key.start, key.end);
-      if (known !== UNKNOWN) return known;
-    }
+    const known = this.#table.find();
+    if (known !== UNKNOWN) return known;
     this.#misses++;
-    const found = this.#evaluate(projection);
-    if (found !== UNCLASSIFIED && isKept) this.#table.add(key.kind, key.bytes, key.start, key.end, found);
+    const found = this.#evaluate();
+    if (found !== UNCLASSIFIED) this.#table.add(found);
     return found;
   }
 
-  #evaluate(projection: Projection): number {
+  #evaluate(): number {
     const { field, argument } = this.#slot;
-    const nodes = this.#paths.map((path) => projection.nodeOf(path));
+    const nodes = this.#paths.map((path) => this.#projection.nodeOf(path));
     let value: FieldValue | undefined;
     try {
       value = settleValue(field.read(nodes, NO_CONTEXT, argument));

@@ -5,6 +5,7 @@ import { MAX_DEPTH, passScalar, skipWhitespace } from '../validate-json.ts';
 import { createPathTrie, nameHash, NONE, ROOT, type PathTrie } from './path-trie.ts';
 import { INCOMPLETE, INVALID, kindOfSlot, SlotKind, type Projection } from './projection.ts';
 import { settleSlots } from './settle-slots.ts';
+import { ByteValueTable, type ValueTable } from './value-table.ts';
 
 const {
   absent: ABSENT,
@@ -29,9 +30,12 @@ const LONGEST_WORD = 5;
 const TO_CLOSING = 2;
 const SPACE = 0x20;
 
-/** Create a projection of `paths` that reads bytes one by one. */
-export function createByteProjection(paths: readonly JsonPath[]): Projection {
-  return new ByteProjection(paths);
+/** Create a projection of `paths`, with tables for `groups` of them, that reads bytes one by one. */
+export function createByteProjection(
+  paths: readonly JsonPath[],
+  groups: readonly (readonly number[])[],
+): Projection {
+  return new ByteProjection(paths, groups);
 }
 
 class ByteProjection implements Projection {
@@ -39,6 +43,7 @@ class ByteProjection implements Projection {
   readonly starts: Int32Array;
   readonly ends: Int32Array;
   readonly kinds: Uint8Array;
+  readonly tables: readonly ValueTable[];
   readonly #paths: readonly JsonPath[];
   readonly #trie: PathTrie;
   #bytes: Uint8Array = new Uint8Array(0);
@@ -52,13 +57,14 @@ class ByteProjection implements Projection {
   readonly #parents = new Int32Array(MAX_DEPTH + 1);
   readonly #indexes = new Int32Array(MAX_DEPTH + 1);
 
-  constructor(paths: readonly JsonPath[]) {
+  constructor(paths: readonly JsonPath[], groups: readonly (readonly number[])[]) {
     this.#paths = paths;
     this.#trie = createPathTrie(paths);
     this.slotOfPath = this.#trie.slotOfPath;
     this.starts = new Int32Array(this.#trie.size);
     this.ends = new Int32Array(this.#trie.size);
     this.kinds = new Uint8Array(this.#trie.size);
+    this.tables = groups.map((group) => new ByteValueTable(group, this, () => this.#bytes));
   }
 
   load(bytes: Uint8Array): void {

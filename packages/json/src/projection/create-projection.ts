@@ -11,10 +11,16 @@ export function chooseProjectionForm(): ProjectionForm {
   return isWasmSupported() ? 'wasm' : 'bytes';
 }
 
+export interface ProjectionOptions {
+  /** Groups of paths, by number, that get a table each. */
+  readonly groups?: readonly (readonly number[])[];
+  readonly form?: ProjectionForm;
+}
+
 /** Create a projection of `paths`: it reads many records, in one pass each, for the values at these paths. */
 export function createProjection(
   paths: readonly JsonPath[],
-  form: ProjectionForm = chooseProjectionForm(),
+  { groups = [], form = chooseProjectionForm() }: ProjectionOptions = {},
 ): Projection {
-  return form === 'wasm' ? createWasmProjection(paths) : createByteProjection(paths);
+  return form === 'wasm' ? createWasmProjection(paths, groups) : createByteProjection(paths, groups);
 }

@@ -32,7 +32,7 @@ describe.each<ProjectionForm>(['bytes', 'wasm'])('the projection, form %s', (for
     ['a member after deep nesting', `{"x":${'['.repeat(299)}${']'.repeat(299)},"a":1}`, 'a', '1'],
   ])('finds %s', (_, text, pointer, value) => {
     const bytes = Buffer.from(text);
-    const projection = createProjection([parsePointer(pointer)], form);
+    const projection = createProjection([parsePointer(pointer)], { form });
     projection.load(bytes);
     expect(projection.scan(0, bytes.length)).toBe(true);
     const node = projection.nodeOf(0);
@@ -54,7 +54,7 @@ describe.each<ProjectionForm>(['bytes', 'wasm'])('the projection, form %s', (for
     ['7', 'absent'],
   ])('tells what is in a slot: %s %s', (text, kind) => {
     const bytes = Buffer.from(text);
-    const projection = createProjection([['a']], form);
+    const projection = createProjection([['a']], { form });
     projection.load(bytes);
     expect(projection.scan(0, bytes.length)).toBe(true);
     expect(projection.kinds[projection.slotOfPath[0]!]).toBe(SlotKind[kind]);
@@ -62,7 +62,7 @@ describe.each<ProjectionForm>(['bytes', 'wasm'])('the projection, form %s', (for
 
   it('forgets the record before', () => {
     const bytes = Buffer.from('{"a":"\\n"}{"b":1}');
-    const projection = createProjection([['a'], ['b']], form);
+    const projection = createProjection([['a'], ['b']], { form });
     projection.load(bytes);
     projection.scan(0, 10);
     expect(decodeString(projection.nodeOf(0)!)).toBe('\n');
@@ -73,7 +73,7 @@ describe.each<ProjectionForm>(['bytes', 'wasm'])('the projection, form %s', (for
 
   it('holds the value that the last scan accepted, and no other', () => {
     const bytes = Buffer.from(' {"a":1} {"a":');
-    const projection = createProjection([['a']], form);
+    const projection = createProjection([['a']], { form });
     projection.load(bytes);
     expect(projection.holds(bytes, 1, 8)).toBe(false);
     projection.scanValue(1, bytes.length);
@@ -90,7 +90,7 @@ describe.each<ProjectionForm>(['bytes', 'wasm'])('the projection, form %s', (for
   });
 
   it('reads on in larger bytes after small ones', () => {
-    const projection = createProjection([['a']], form);
+    const projection = createProjection([['a']], { form });
     for (const length of [10, 100_000, 1_000_000, 50]) {
       const bytes = Buffer.from(`{"b":"${'x'.repeat(length)}","a":[1]}`);
       projection.load(bytes);
@@ -100,7 +100,7 @@ describe.each<ProjectionForm>(['bytes', 'wasm'])('the projection, form %s', (for
   });
 
   it('gives equal paths one slot and different ones their own', () => {
-    const { slotOfPath } = createProjection([['a'], ['b'], ['a'], []], form);
+    const { slotOfPath } = createProjection([['a'], ['b'], ['a'], []], { form });
     expect(slotOfPath[0]).toBe(slotOfPath[2]);
     expect(new Set(slotOfPath).size).toBe(3);
   });
@@ -119,7 +119,7 @@ describe.each<ProjectionForm>(['bytes', 'wasm'])('the projection, form %s', (for
     ['{"a" 1}', INVALID],
   ])('ends %s at %i', (text, result) => {
     const bytes = Buffer.from(text);
-    const projection = createProjection([['a']], form);
+    const projection = createProjection([['a']], { form });
     projection.load(bytes);
     expect(projection.scanValue(0, bytes.length)).toBe(result);
   });
@@ -129,7 +129,7 @@ describe.each<ProjectionForm>(['bytes', 'wasm'])('the projection, form %s', (for
       fc.property(fc.nat(), (seed) => {
         const dice = new Dice(seed);
         const paths = rollPaths(dice);
-        const projection = createProjection(paths, form);
+        const projection = createProjection(paths, { form });
         for (let count = 0; count < 20; count++) {
           const text = rollDocument(dice);
           const around = 'x'.repeat(dice.roll(70));

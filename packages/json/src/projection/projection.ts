@@ -1,4 +1,5 @@
 import type { JsonKind, JsonNode } from '../node.ts';
+import type { ValueTable } from './value-table.ts';
 
 /** What a slot holds, as a small integer. */
 export const SlotKind = {
@@ -67,6 +68,8 @@ export interface Projection {
    * records by `scanValue` can hand on a record without a second scan.
    */
   holds(bytes: Uint8Array, start: number, end: number): boolean;
+  /** A table for each group of paths that was asked for. */
+  readonly tables: readonly ValueTable[];
   /** The value of the i-th path in the last accepted record. */
   nodeOf(path: number): JsonNode | undefined;
 }

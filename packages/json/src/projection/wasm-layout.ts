@@ -1,4 +1,4 @@
-// Where the scanner of assembly/scan-value.ts finds its tables: both files must say the same.
+// Where the code in assembly/ finds its tables: both must say the same.
 
 import { MAX_DEPTH } from '../validate-json.ts';
 import { NONE, type PathTrie } from './path-trie.ts';
@@ -17,11 +17,18 @@ export interface WasmLayout {
   readonly kinds: number;
   readonly hashTables: number;
   readonly steps: number;
+  /** For each group of paths the list of its slots, and the table of its values. */
+  readonly tables: readonly { readonly slotList: number; readonly table: number }[];
   /** The bytes that are read come last. */
   readonly data: number;
 }
 
-export function planLayout(trie: PathTrie): WasmLayout {
+/** `tableBytes`: memory for the values of one group. */
+export function planLayout(
+  trie: PathTrie,
+  groups: readonly (readonly number[])[],
+  tableBytes: number,
+): WasmLayout {
   let free = 1024;
   const reserve = (length: number): number => {
     const at = free;
@@ -36,6 +43,7 @@ export function planLayout(trie: PathTrie): WasmLayout {
     kinds: reserve(trie.size),
     hashTables: reserve(trie.hashTable.length * 4),
     steps: reserve(trie.stepBytes.length + BLOCK_SIZE),
+    tables: groups.map((group) => ({ slotList: reserve(group.length * 4), table: reserve(tableBytes) })),
     data: reserve(0),
   };
 }

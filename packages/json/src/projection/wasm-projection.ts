@@ -1,14 +1,15 @@
 // The projection in WebAssembly with SIMD: the fast form. One instance and one memory per projection.
 
-import { reserveMemory, WasmProgram, type WasmMemory } from '@windhover/bytes';
-import { scanValueWasm } from '../generated/scan-value-wasm.ts';
+import { reserveMemory, WasmProgram, type WasmGlobal, type WasmMemory } from '@windhover/bytes';
+import { projectionWasm } from '../generated/projection-wasm.ts';
 import { createNode, type JsonNode, type JsonPath } from '../node.ts';
 import { createPathTrie, ROOT } from './path-trie.ts';
 import { kindOfSlot, type Projection } from './projection.ts';
 import { settleSlots } from './settle-slots.ts';
+import type { ValueTable } from './value-table.ts';
 import { BLOCK_SIZE, planLayout, writeTrie, type WasmLayout } from './wasm-layout.ts';
 
-/** What assembly/scan-value.ts exports. */
+/** What assembly/projection.ts exports. */
 interface Scanner {
   readonly memory: WasmMemory;
   configure(
@@ -23,18 +24,29 @@ interface Scanner {
   scan(start: number, end: number): number;
   scanValue(start: number, end: number): number;
   isUnsettled(): number;
+  readonly TABLE_BYTES: WasmGlobal;
+  configureTable(table: number, slots: number, count: number): void;
+  findValue(table: number): number;
+  addValue(table: number, number: number): void;
+  clearTable(table: number): void;
 }
 
-const scannerProgram = new WasmProgram(scanValueWasm);
+const program = new WasmProgram(projectionWasm);
 
 /** Whether this machine runs WebAssembly with SIMD. */
 export function isWasmSupported(): boolean {
-  return scannerProgram.isSupported;
+  return program.isSupported;
 }
 
-/** Create a projection of `paths` that reads in WebAssembly. Assumes `isWasmSupported()`. */
-export function createWasmProjection(paths: readonly JsonPath[]): Projection {
-  return new WasmProjection(paths, scannerProgram.instantiate() as Scanner);
+/**
+ * Create a projection of `paths`, with tables for `groups` of them, that reads in WebAssembly. Assumes
+ * `isWasmSupported()`.
+ */
+export function createWasmProjection(
+  paths: readonly JsonPath[],
+  groups: readonly (readonly number[])[],
+): Projection {
+  return new WasmProjection(paths, groups, program.instantiate() as Scanner);
 }
 
 class WasmProjection implements Projection {
@@ -42,6 +54,7 @@ class WasmProjection implements Projection {
   starts!: Int32Array;
   ends!: Int32Array;
   kinds!: Uint8Array;
+  readonly tables: readonly ValueTable[];
   readonly #paths: readonly JsonPath[];
   readonly #scanner: Scanner;
   readonly #layout: WasmLayout;
@@ -51,17 +64,24 @@ class WasmProjection implements Projection {
   #bytes: Uint8Array = new Uint8Array(0);
   #isAccepted = false;
 
-  constructor(paths: readonly JsonPath[], scanner: Scanner) {
+  constructor(paths: readonly JsonPath[], groups: readonly (readonly number[])[], scanner: Scanner) {
     const trie = createPathTrie(paths);
     this.#paths = paths;
     this.slotOfPath = trie.slotOfPath;
     this.#size = trie.size;
     this.#scanner = scanner;
-    this.#layout = planLayout(trie);
+    this.#layout = planLayout(trie, groups, scanner.TABLE_BYTES.value);
     this.#reserve(0);
     const { nodes, frames, starts, ends, kinds, data } = this.#layout;
     scanner.configure(trie.size, nodes, frames, starts, ends, kinds, data);
     writeTrie(scanner.memory.buffer, this.#layout, trie);
+    this.tables = groups.map((group, index) => {
+      const slots = group.map((path) => trie.slotOfPath[path]!);
+      const { slotList, table } = this.#layout.tables[index]!;
+      new Int32Array(scanner.memory.buffer, slotList, slots.length).set(slots);
+      scanner.configureTable(table, slotList, slots.length);
+      return new WasmValueTable(scanner, table);
+    });
   }
 
   load(bytes: Uint8Array): void {
@@ -110,5 +130,27 @@ class WasmProjection implements Projection {
     this.starts = new Int32Array(memory.buffer, this.#layout.starts, this.#size);
     this.ends = new Int32Array(memory.buffer, this.#layout.ends, this.#size);
     this.kinds = new Uint8Array(memory.buffer, this.#layout.kinds, this.#size);
+  }
+}
+
+class WasmValueTable implements ValueTable {
+  readonly #scanner: Scanner;
+  readonly #table: number;
+
+  constructor(scanner: Scanner, table: number) {
+    this.#scanner = scanner;
+    this.#table = table;
+  }
+
+  find(): number {
+    return this.#scanner.findValue(this.#table);
+  }
+
+  add(number: number): void {
+    this.#scanner.addValue(this.#table, number);
+  }
+
+  clear(): void {
+    this.#scanner.clearTable(this.#table);
   }
 }

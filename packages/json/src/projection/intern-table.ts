@@ -1,7 +1,7 @@
 // Numbers for byte sequences seen before. Bounded: when it is full it starts anew, in one step.
 
 /** No number: the bytes are not in the table. */
-export const UNKNOWN = -1;
+const UNKNOWN = -1;
 
 const MAX_ENTRIES = 4096;
 const BUCKETS = 4 * MAX_ENTRIES;
@@ -23,7 +23,7 @@ export class InternTable {
   #last = UNKNOWN;
   #lastHash = 0;
 
-  /** The number of `kind` with `bytes[start, end)`, or `UNKNOWN`; then `add` may follow for the same bytes. */
+  /** The number of `kind` with `bytes[start, end)`, or -1; then `add` may follow for the same bytes. */
   find(kind: number, bytes: Uint8Array, start: number, end: number): number {
     const last = this.#last;
     if (last >= 0 && this.#isEntry(last, kind, bytes, start, end)) return this.#numbers[last] ?? UNKNOWN;

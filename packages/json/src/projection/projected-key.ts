@@ -1,4 +1,6 @@
-import type { Projection } from '@windhover/json';
+import type { Projection } from './projection.ts';
+
+type SlotsOfPaths = Pick<Projection, 'slotOfPath' | 'starts' | 'ends' | 'kinds'>;
 
 /** `SlotKind.absent`, as a constant for the hot path. */
 const ABSENT = 0;
@@ -18,7 +20,7 @@ export class ProjectedKey {
   }
 
   /** Make it the key of the record that was scanned last, whose bytes are `bytes`. */
-  read(projection: Projection, bytes: Uint8Array): void {
+  read(projection: SlotsOfPaths, bytes: Uint8Array): void {
     const path = this.#paths[0];
     if (this.#paths.length !== 1 || path === undefined) {
       this.#compose(projection, bytes);
@@ -32,7 +34,7 @@ export class ProjectedKey {
   }
 
   /** Several paths: their kinds, lengths and bytes one after the other. */
-  #compose(projection: Projection, bytes: Uint8Array): void {
+  #compose(projection: SlotsOfPaths, bytes: Uint8Array): void {
     let end = 0;
     for (const path of this.#paths) {
       const place = projection.slotOfPath[path] ?? 0;
