@@ -15,6 +15,8 @@ export interface EngineOptions {
   readonly timeZone: string;
   /** What `admit` takes for an event. */
   readonly compatibility: Compatibility;
+  /** Event sources by name, where some are set up otherwise than those that are built in. */
+  readonly findSource: (name: string) => EventSource | undefined;
   /** Takes what each rule costs; evaluation is slower then. */
   readonly profile?: RuleProfile;
 }
@@ -23,6 +25,7 @@ export const DEFAULT_ENGINE_OPTIONS: EngineOptions = {
   hostname: '',
   timeZone: 'UTC',
   compatibility: 'fixed',
+  findSource: findEventSource,
 };
 
 /** What a run knows of one event source. */
@@ -49,7 +52,7 @@ export class RunState {
     const run = {
       count: 0,
       firstTimestampNs: timestampNs,
-      state: findEventSource(sourceName)?.createState?.(),
+      state: this.options.findSource(sourceName)?.createState?.(),
     };
     this.#bySource.set(sourceName, run);
     return run;

@@ -3,15 +3,25 @@
 import type { ByteString } from '@windhover/bytes';
 import type { FieldValue } from '@windhover/event-sources';
 import type { CompiledLeaf } from '../compile/compile-leaf.ts';
-import { lowerAscii } from '../transformers/ascii-case.ts';
+import { PrefixSearch } from './prefix-search.ts';
+import { SubstringSearch } from './substring-search.ts';
+
+/** Fewer texts than these are found sooner one by one. */
+const MANY_TEXTS = 6;
+/** What a search for many texts costs, in predicates evaluated. */
+const SEARCH_COST = 4;
 
 /** All atoms of a slot: predicates on its value, each shared by the checks of all rules that say the same. */
 export class AtomSet {
   readonly #leaves: CompiledLeaf[] = [];
   /** Atoms that only ask whether the value is one of some texts, by these texts: one look-up answers all of them. */
   readonly #byText = new Map<string, number[]>();
-  /** Atoms that look for a text in any case: the value is folded once for all of them. */
-  readonly #folded: { readonly needle: ByteString; readonly number: number }[] = [];
+  #longestText = 0;
+  /** Atoms that look for one text somewhere: one pass over the value answers all of them, if they are many. */
+  readonly #exact: Substrings = { search: new SubstringSearch(false), numbers: [] };
+  readonly #folded: Substrings = { search: new SubstringSearch(true), numbers: [] };
+  readonly #starts = new PrefixSearch(false);
+  readonly #ends = new PrefixSearch(true);
   /** The others, one by one. */
   readonly #tested: number[] = [];
 
@@ -22,43 +32,86 @@ export class AtomSet {
 
   /** What a value costs, in predicates evaluated. */
   get cost(): number {
-    return this.#tested.length + this.#folded.length + 1;
+    return this.#tested.length + costOf(this.#exact) + costOf(this.#folded) + 1;
   }
 
   /** Add an atom and give its number. */
   add(leaf: CompiledLeaf): number {
     const number = this.#leaves.push(leaf) - 1;
-    const { operator, texts } = readPlainComparison(leaf) ?? { operator: '', texts: [] };
-    const [needle] = texts;
-    if (operator === '=' || operator === 'in' || operator === 'intersects') {
-      for (const text of new Set(texts)) this.#byText.set(text, [...(this.#byText.get(text) ?? []), number]);
-    } else if (operator === 'icontains' && needle !== undefined) {
-      this.#folded.push({ needle: lowerAscii(needle), number });
-    } else {
-      this.#tested.push(number);
-    }
+    if (!this.#addToSearch(leaf, number)) this.#tested.push(number);
     return number;
   }
 
   /** For each atom 1 or 0: whether its checks hold for records with this value. */
   evaluate(value: FieldValue | undefined): Uint8Array {
     const results = new Uint8Array(this.#leaves.length);
-    const values = { get: () => value };
-    for (const number of this.#tested) {
-      if (this.#leaves[number]?.test(values)) results[number] = 1;
+    this.#test(this.#tested, value, results);
+    if (typeof value !== 'string') return results;
+    if (value.length <= this.#longestText) {
+      for (const number of this.#byText.get(value) ?? []) results[number] = 1;
     }
-    if (typeof value === 'string') this.#evaluateText(value, results);
+    this.#starts.mark(value, results);
+    this.#ends.mark(value, results);
+    this.#markContained(this.#exact, value, results);
+    this.#markContained(this.#folded, value, results);
     return results;
   }
 
-  #evaluateText(value: ByteString, results: Uint8Array): void {
-    for (const number of this.#byText.get(value) ?? []) results[number] = 1;
-    if (this.#folded.length === 0) return;
-    const folded = lowerAscii(value);
-    for (const { needle, number } of this.#folded) {
-      if (folded.includes(needle)) results[number] = 1;
+  #addToSearch(leaf: CompiledLeaf, number: number): boolean {
+    const { operator, texts } = readPlainComparison(leaf) ?? { operator: '', texts: [] };
+    const [text = ''] = texts;
+    switch (operator) {
+      case '=':
+      case 'in':
+      case 'intersects':
+        for (const each of new Set(texts)) {
+          this.#byText.set(each, [...(this.#byText.get(each) ?? []), number]);
+          this.#longestText = Math.max(this.#longestText, each.length);
+        }
+        return true;
+      case 'contains':
+        return text !== '' && addSubstring(this.#exact, text, number);
+      case 'icontains':
+        return text !== '' && addSubstring(this.#folded, text, number);
+      case 'startswith':
+        this.#starts.add(text, number);
+        return true;
+      case 'endswith':
+        this.#ends.add(text, number);
+        return true;
+      default:
+        return false;
     }
   }
+
+  #markContained({ search, numbers }: Substrings, value: ByteString, results: Uint8Array): void {
+    if (numbers.length < MANY_TEXTS) this.#test(numbers, value, results);
+    else search.mark(value, results);
+  }
+
+  #test(numbers: readonly number[], value: FieldValue | undefined, results: Uint8Array): void {
+    if (numbers.length === 0) return;
+    const values = { get: () => value };
+    for (const number of numbers) {
+      if (this.#leaves[number]?.test(values)) results[number] = 1;
+    }
+  }
+}
+
+/** Atoms by their texts, and the numbers of them. */
+interface Substrings {
+  readonly search: SubstringSearch;
+  readonly numbers: number[];
+}
+
+function addSubstring({ search, numbers }: Substrings, text: ByteString, number: number): boolean {
+  if (!search.add(text, number)) return false;
+  numbers.push(number);
+  return true;
+}
+
+function costOf({ numbers }: Substrings): number {
+  return Math.min(numbers.length, SEARCH_COST);
 }
 
 /** What a check asks that compares a field, as it is, with texts; undefined for every other check. */
