@@ -1,15 +1,17 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { ObjectUnavailableError, type ByteStream } from '@windhover/pipeline';
 
 const chunkBytes = 256 * 1024;
+/** Up to here a file is read in one step: handing the read to another thread takes longer than the read. */
+const maxSmallBytes = 1024 ** 2;
 
 /** The bytes of a file, opened anew by each iteration. */
 export function createFileBytes(path: string, size: number): ByteStream {
   return {
     size,
     path,
-    [Symbol.asyncIterator]: () => readFile(path),
+    [Symbol.asyncIterator]: () => (size <= maxSmallBytes ? readSmallFile(path) : readFile(path)),
   };
 }
 
@@ -19,6 +21,14 @@ export function createStreamBytes(stream: Readable): ByteStream {
     isOnceOnly: true,
     [Symbol.asyncIterator]: () => stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>,
   };
+}
+
+async function* readSmallFile(path: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield readFileSync(path);
+  } catch (error) {
+    throw explain(path, error as NodeJS.ErrnoException);
+  }
 }
 
 async function* readFile(path: string): AsyncGenerator<Uint8Array> {
