@@ -2,8 +2,12 @@
 
 export interface Variant {
   readonly name: string;
+  /** What is needed for a pass but is no part of it. */
+  prepare?(): void | Promise<void>;
   /** Does the work once over the whole corpus. */
   run(): void | Promise<void>;
+  /** For variants so slow that few repetitions must do. */
+  readonly maxRepetitions?: number;
 }
 
 export interface Measurement {
@@ -11,21 +15,55 @@ export interface Measurement {
   /** Median and minimum of the repetitions, CPU microseconds (user and system, all threads). */
   readonly medianUs: number;
   readonly minimumUs: number;
+  /** Median of the time that passed. */
+  readonly wallUs: number;
 }
 
-/** Run every variant once per repetition, in turn, after one unmeasured round. */
+/**
+ * Run every variant once per repetition, in turn, after one unmeasured round. With `--expose-gc` the heap is cleared
+ * before each run, so that none pays for the garbage of another.
+ */
 export async function measure(variants: readonly Variant[], repetitions: number): Promise<Measurement[]> {
-  const samples = variants.map(() => [] as number[]);
+  const samples = variants.map(() => [] as Duration[]);
   for (let round = -1; round < repetitions; round++) {
     for (const [index, variant] of variants.entries()) {
-      const before = process.cpuUsage();
-      await variant.run();
-      const spent = process.cpuUsage(before);
-      if (round >= 0) samples[index]!.push(spent.user + spent.system);
+      if (round >= (variant.maxRepetitions ?? repetitions)) continue;
+      const duration = await timeRun(variant);
+      if (round >= 0) samples[index]!.push(duration);
     }
   }
-  return variants.map((variant, index) => {
-    const sorted = samples[index]!.toSorted((a, b) => a - b);
-    return { name: variant.name, medianUs: sorted[Math.floor(sorted.length / 2)]!, minimumUs: sorted[0]! };
+  return variants.map(({ name }, index) => {
+    const { cpuUs, wallUs } = summarise(samples[index]!);
+    return { name, medianUs: cpuUs, minimumUs: Math.min(...samples[index]!.map((sample) => sample.cpuUs)), wallUs };
   });
+}
+
+/** What one pass takes: CPU time (user and system, all threads) and the time that passes. */
+export interface Duration {
+  readonly cpuUs: number;
+  readonly wallUs: number;
+}
+
+/** Time one pass of a variant. */
+export async function timeRun(variant: Variant): Promise<Duration> {
+  await variant.prepare?.();
+  globalThis.gc?.();
+  const startedMs = performance.now();
+  const before = process.cpuUsage();
+  await variant.run();
+  const { user, system } = process.cpuUsage(before);
+  return { cpuUs: user + system, wallUs: 1000 * (performance.now() - startedMs) };
+}
+
+/** Medians of some passes. */
+export function summarise(passes: readonly Duration[]): Duration {
+  return {
+    cpuUs: median(passes.map(({ cpuUs }) => cpuUs)),
+    wallUs: median(passes.map(({ wallUs }) => wallUs)),
+  };
+}
+
+/** The middle one of some figures. */
+function median(figures: readonly number[]): number {
+  return figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)]!;
 }

@@ -1,68 +1,76 @@
-// `npm run -s bench -- [--smoke] [--records N] [--repetitions N] [--flood] [SCENARIO…]`
+// `npm run -s bench -- [--smoke] [--records N] [--repetitions N] [--profile] [--markdown FILE] [SCENARIO…]`
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { createCloudTrailCorpus } from './corpus.ts';
-import { measure } from './measure.ts';
-import { inflateAndParse, inflateOnly, replayCorpus, SCENARIOS } from './scenarios.ts';
+import { judgeGoals, type JudgedGoal } from './goals.ts';
+import type { Report, Row } from './result.ts';
+import { needsBuild, runScenario } from './run-scenario.ts';
+import { chooseScenarios, SCENARIOS, SMOKE, type RunOptions, type Scenario } from './scenarios.ts';
+import { formatHead, formatMarkdown, formatScenario } from './table.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     smoke: { type: 'boolean', default: false },
-    flood: { type: 'boolean', default: false },
     records: { type: 'string' },
     repetitions: { type: 'string' },
+    profile: { type: 'boolean', default: false },
+    markdown: { type: 'string' },
   },
 });
+const options: RunOptions = {
+  records: Number(values.records ?? (values.smoke ? 4000 : 100_000)),
+  repetitions: Number(values.repetitions ?? (values.smoke ? 1 : 5)),
+  hasProfile: values.profile,
+};
+const chosen = selectScenarios();
+const allRows: Row[] = [];
+const problems: string[] = [];
 
-const records = Number(values.records ?? (values.smoke ? 4000 : 100_000));
-const repetitions = Number(values.repetitions ?? (values.smoke ? 1 : 5));
-const chosen = SCENARIOS.filter(
-  ({ name }) => positionals.length === 0 || positionals.some((word) => name.includes(word)),
-);
-const corpus = createCloudTrailCorpus({ records, recordsPerObject: 1500, seed: 7, flood: values.flood });
-const megabytes = (corpus.bytes / 1e6).toFixed(0);
 process.stdout.write(
-  `${records} records, ${megabytes} MB as JSON, ${(corpus.compressedBytes / 1e6).toFixed(1)} MB as gzip, ${corpus.objects.length} objects${values.flood ? ', every user and user agent new' : ''}\n`,
+  `${options.records} records, ${options.repetitions} repetitions, Node ${process.version}, ${cpus()[0]?.model}\n`,
 );
+process.stdout.write(formatHead());
+if (chosen.some(needsBuild)) buildPackages();
+for (const scenario of chosen) await run(scenario);
 
-const alertCounts = new Map<string, Set<number>>();
-const measured = await measure(
-  [
-    inflateOnly(corpus),
-    inflateAndParse(corpus),
-    ...chosen.map(({ name, ruleset }) => {
-      const counts = new Set<number>();
-      alertCounts.set(name, counts);
-      return replayCorpus(name, corpus, ruleset(), (count) => counts.add(count));
-    }),
-  ],
-  repetitions,
-);
-
-const [inflate, parse] = measured;
-process.stdout.write(
-  'variant                  µs/record  records/CPU s  × inflate  × inflate+parse  alerts\n',
-);
-for (const { name, medianUs } of measured) {
-  const perRecord = medianUs / records;
-  const counts = [...(alertCounts.get(name) ?? [])];
-  const columns = [
-    name.padEnd(24),
-    perRecord.toFixed(2).padStart(9),
-    Math.round(1e6 / perRecord)
-      .toLocaleString('en-US')
-      .padStart(14),
-    (medianUs / inflate!.medianUs).toFixed(2).padStart(10),
-    (medianUs / parse!.medianUs).toFixed(2).padStart(16),
-    (counts.join('/') || '').padStart(7),
-  ];
-  process.stdout.write(`${columns.join(' ')}\n`);
-}
-process.stdout.write(`max RSS ${Math.round(process.resourceUsage().maxRSS / 1024)} MB\n`);
-
+const goals = judgeGoals(allRows);
+for (const goal of goals) process.stdout.write(`${describeGoal(goal)}\n`);
+if (values.markdown !== undefined) writeFileSync(values.markdown, formatMarkdown(allRows));
 // A figure never fails a run; a wrong result does.
-for (const [name, counts] of alertCounts) {
-  if (counts.size === 1) continue;
-  process.stdout.write(`${name}: the number of alerts differs between rounds\n`);
-  process.exitCode = 1;
+for (const problem of problems) process.stderr.write(`wrong result: ${problem}\n`);
+process.exitCode = problems.length > 0 ? 1 : 0;
+
+function selectScenarios(): readonly Scenario[] {
+  if (positionals.length === 0 && !values.smoke) return SCENARIOS;
+  const found = chooseScenarios(positionals.length > 0 ? positionals : SMOKE);
+  if (found.length > 0) return found;
+  process.stderr.write(`no such scenario; there are ${SCENARIOS.map(({ name }) => name).join(', ')}\n`);
+  process.exit(2);
+}
+
+async function run(scenario: Scenario): Promise<void> {
+  const rows: Row[] = [];
+  let text = '';
+  const report: Report = {
+    row: (row) => void rows.push(row),
+    problem: (problem) => void problems.push(problem),
+    text: (received) => void (text += received),
+  };
+  await runScenario(scenario, options, report);
+  allRows.push(...rows);
+  process.stdout.write(`\n${scenario.name}\n${formatScenario(rows)}${text === '' ? '' : `\n${text}`}`);
+}
+
+/** The command line runs as it is installed: compiled. */
+function buildPackages(): void {
+  const compiler = fileURLToPath(new URL('../node_modules/typescript/bin/tsc', import.meta.url));
+  const built = spawnSync(process.execPath, [compiler, '-b'], { stdio: ['ignore', 2, 2] });
+  if (built.status !== 0) problems.push('the packages do not compile: their last build was measured');
+}
+
+function describeGoal({ text, figure, limit, isReached }: JudgedGoal): string {
+  return `${isReached ? 'reached' : 'missed '}  ${figure.toFixed(2).padStart(8)} ${limit.padEnd(6)}  ${text}`;
 }

@@ -1,116 +1,96 @@
-// What is measured: each scenario evaluates a corpus beside two baselines in the same process.
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { gunzipSync } from 'node:zlib';
-import { compileRuleset, createEngine } from '@windhover/engine';
-import { createFieldCatalog, findEventSource, listSatisfiedPlugins } from '@windhover/event-sources';
-import { createFileIngest } from '@windhover/ingest';
-import {
-  createEngineEvaluator,
-  createLocalEvaluations,
-  defaultReadLimits,
-  replayObjects,
-  systemClock,
-} from '@windhover/pipeline';
-import { createByteSource, createRulesetLoader, type Ruleset } from '@windhover/ruleset';
-import type { Corpus } from './corpus.ts';
-import { generateRules } from './rules.ts';
-import type { Variant } from './measure.ts';
+// The scenarios by name. What a kind of scenario does with its corpus and rules is told where it runs.
+import type { CorpusSpec } from './corpus/corpus.ts';
+import type { RulesetName } from './rules/rulesets.ts';
 
-/** A ruleset to measure with. */
-export interface RulesetScenario {
+export interface Scenario {
   readonly name: string;
-  ruleset(): Ruleset;
+  /**
+   * `warm`, `workers`: variants interleaved in one process (`run-child.ts`). The others look at whole processes:
+   * `cold` at one pass each, `start-up` at the command line on a small file, `growth` at the memory of replays of more
+   * and more records, `one-object` at that of a replay of a single huge object.
+   */
+  readonly kind: 'warm' | 'workers' | 'cold' | 'start-up' | 'growth' | 'one-object';
+  readonly rules: RulesetName;
+  readonly events: CorpusSpec['events'];
+  readonly shape: CorpusSpec['shape'];
+  readonly isCompressed: boolean;
+  /** Leave it to the replay to recognise the event source, as when `--source` is not given. */
+  readonly isRecognised: boolean;
 }
 
-const RULES_FOLDER = fileURLToPath(new URL('../rules/aws/', import.meta.url));
+const USUAL = {
+  kind: 'warm',
+  rules: 100,
+  events: 'aws_cloudtrail',
+  shape: 'usual',
+  isCompressed: true,
+  isRecognised: false,
+} as const;
 
-export const SCENARIOS: readonly RulesetScenario[] = [
-  { name: 'aws rule pack', ruleset: () => loadTexts(readPack()) },
-  { name: '30 rules', ruleset: () => loadTexts([generateRules(30, 1)]) },
-  { name: '100 rules', ruleset: () => loadTexts([generateRules(100, 1)]) },
-  { name: '300 rules', ruleset: () => loadTexts([generateRules(300, 1)]) },
-  { name: '1000 rules', ruleset: () => loadTexts([generateRules(1000, 1)]) },
+export const SCENARIOS: readonly Scenario[] = [
+  { ...USUAL, name: 'rules-default', rules: 'default' },
+  { ...USUAL, name: 'rules-30', rules: 30 },
+  { ...USUAL, name: 'rules-100', rules: 100 },
+  { ...USUAL, name: 'rules-300', rules: 300 },
+  { ...USUAL, name: 'rules-1000', rules: 1000 },
+  { ...USUAL, name: 'aws-pack', rules: 'aws-pack' },
+  { ...USUAL, name: 'gcp-pack', rules: 'gcp-pack', events: 'gcp_auditlog' },
+  { ...USUAL, name: 'k8s-pack', rules: 'k8s-pack', events: 'k8s_audit' },
+  { ...USUAL, name: 'json', isCompressed: false },
+  { ...USUAL, name: 'recognised', isRecognised: true },
+  { ...USUAL, name: 'large-records', shape: 'large' },
+  { ...USUAL, name: 'every-record', rules: 'every-record' },
+  { ...USUAL, name: 'flood-100', shape: 'flood' },
+  { ...USUAL, name: 'flood-1000', shape: 'flood', rules: 1000 },
+  { ...USUAL, name: 'flood-aws-pack', shape: 'flood', rules: 'aws-pack' },
+  { ...USUAL, name: 'workers', kind: 'workers' },
+  { ...USUAL, name: 'cold', kind: 'cold' },
+  { ...USUAL, name: 'start-up', kind: 'start-up', rules: 'every-record' },
+  { ...USUAL, name: 'memory-growth', kind: 'growth' },
+  { ...USUAL, name: 'memory-one-object', kind: 'one-object' },
 ];
 
-/** Baseline 1: inflate every object and nothing else. */
-export function inflateOnly(corpus: Corpus): Variant {
+/** Short ones that between them pass through every kind of corpus and form of rules. */
+export const SMOKE: readonly string[] = [
+  'rules-default',
+  'rules-100',
+  'gcp-pack',
+  'k8s-pack',
+  'json',
+  'large-records',
+  'flood-100',
+  'workers',
+];
+
+/** The scenarios that words stand for: a whole name for itself, another word for every name it is part of. */
+export function chooseScenarios(words: readonly string[]): Scenario[] {
+  const isExact = (word: string): boolean => SCENARIOS.some(({ name }) => name === word);
+  return SCENARIOS.filter(({ name }) =>
+    words.some((word) => (isExact(word) ? name === word : name.includes(word))),
+  );
+}
+
+/** How long a run is to be. */
+export interface RunOptions {
+  readonly records: number;
+  readonly repetitions: number;
+  /** Take a CPU profile of the Windhover variant as well. */
+  readonly hasProfile: boolean;
+}
+
+const RECORDS_PER_OBJECT = 1500;
+/** So much larger is a large record than a usual one. */
+const LARGE_FACTOR = 75;
+
+/** The corpus of a scenario with so many records; of large ones so many fewer. */
+export function describeCorpus(scenario: Scenario, records: number): CorpusSpec {
+  const { events, shape, isCompressed } = scenario;
+  const factor = shape === 'large' ? LARGE_FACTOR : 1;
   return {
-    name: 'inflate',
-    run: () => {
-      for (const path of corpus.objects) gunzipSync(readFileSync(path), { chunkSize: 256 * 1024 });
-    },
+    events,
+    shape,
+    isCompressed,
+    records: Math.ceil(records / factor),
+    recordsPerObject: RECORDS_PER_OBJECT / factor,
   };
-}
-
-/** Baseline 2: inflate and `JSON.parse` every object. */
-export function inflateAndParse(corpus: Corpus): Variant {
-  return {
-    name: 'inflate + JSON.parse',
-    run: () => {
-      for (const path of corpus.objects)
-        JSON.parse(gunzipSync(readFileSync(path), { chunkSize: 256 * 1024 }).toString());
-    },
-  };
-}
-
-/** The whole of `windhover replay` but printing. `onAlerts` gets the number of alerts of each round. */
-export function replayCorpus(
-  name: string,
-  corpus: Corpus,
-  ruleset: Ruleset,
-  onAlerts: (count: number) => void,
-): Variant {
-  const compiled = compileRuleset(ruleset, { ruleMatching: 'all' });
-  return {
-    name,
-    async run() {
-      const evaluator = createEngineEvaluator({
-        engine: createEngine(compiled, { hostname: 'bench', timeZone: 'UTC' }),
-        ruleset: compiled,
-        compatibility: 'fixed',
-        lines: {
-          hostname: 'bench',
-          timeZone: 'UTC',
-          timeFormatIso8601: false,
-          includeOutput: true,
-          includeOutputFields: true,
-          includeTags: true,
-          includeMessage: false,
-        },
-      });
-      let alerts = 0;
-      await replayObjects({
-        ingest: createFileIngest({ paths: corpus.objects, sourceName: 'aws_cloudtrail' }),
-        evaluations: createLocalEvaluations(() => evaluator, defaultReadLimits, systemClock),
-        onAlert: () => {
-          alerts += 1;
-        },
-      });
-      onAlerts(alerts);
-    },
-  };
-}
-
-function readPack(): string[] {
-  return readdirSync(RULES_FOLDER)
-    .filter((name) => name.endsWith('.yaml') && !name.endsWith('_test.yaml'))
-    .toSorted()
-    .map((name) => readFileSync(join(RULES_FOLDER, name), 'latin1'));
-}
-
-function loadTexts(texts: readonly string[]): Ruleset {
-  const source = findEventSource('aws_cloudtrail')!;
-  const catalog = createFieldCatalog(source, 'fixed');
-  const loader = createRulesetLoader({
-    catalogFor: (name) => (name === source.name ? catalog : undefined),
-    plugins: listSatisfiedPlugins(),
-    appendOutput: [],
-  });
-  for (const [index, text] of texts.entries()) {
-    const result = loader.load(createByteSource(`rules-${index}.yaml`, text));
-    if (!result.successful) throw new Error(`bench rules do not load: ${result.errors[0]?.message ?? ''}`);
-  }
-  return loader.ruleset();
 }

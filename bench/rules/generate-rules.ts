@@ -1,5 +1,5 @@
 // Generated rulesets in the style of real ones, for scenarios that ask how cost grows with the number of rules.
-import { createRandom } from './random.ts';
+import { createRandom } from '../random.ts';
 
 /** Event names that real CloudTrail is full of, and some that it hardly ever has. */
 const NAMES = [
@@ -71,3 +71,12 @@ export function generateRules(count: number, seed: number): string {
     return conditions[random.below(conditions.length)]!;
   }
 }
+
+/** A rules file with one rule that matches every CloudTrail record. */
+export const MATCHING_RULE = `- rule: Every record
+  desc: matches whatever comes
+  source: aws_cloudtrail
+  condition: ct.name exists
+  output: "user=%ct.user name=%ct.name ip=%ct.srcip region=%ct.region id=%ct.id"
+  priority: WARNING
+`;

@@ -1,0 +1,46 @@
+// The least that anybody has to do with the objects of a corpus.
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import type { Corpus, CorpusSpec } from './corpus/corpus.ts';
+import type { Variant } from './measure.ts';
+
+const CHUNK = { chunkSize: 256 * 1024 };
+
+/** Inflate every object and nothing else; the objects are in memory already. */
+export function inflateObjects(corpus: Corpus): Variant {
+  const readOnce = createObjectReader(corpus);
+  return {
+    name: 'inflate',
+    prepare: () => void readOnce(),
+    run() {
+      for (const object of readOnce()) gunzipSync(object, CHUNK);
+    },
+  };
+}
+
+/** Inflate, where they are compressed, and `JSON.parse` all objects: whole ones, or line by line. */
+export function parseObjects(corpus: Corpus, { events, isCompressed }: CorpusSpec): Variant {
+  const readOnce = createObjectReader(corpus);
+  const parse = events === 'aws_cloudtrail' ? parseWhole : parseLines;
+  return {
+    name: isCompressed ? 'inflate + JSON.parse' : 'JSON.parse',
+    prepare: () => void readOnce(),
+    run() {
+      for (const object of readOnce()) parse((isCompressed ? gunzipSync(object, CHUNK) : object).toString());
+    },
+  };
+}
+
+/** Read when first asked for: until then the objects take no memory of the process. */
+function createObjectReader(corpus: Corpus): () => readonly Buffer[] {
+  let objects: readonly Buffer[] | undefined;
+  return () => (objects ??= corpus.objects.map((path) => readFileSync(path)));
+}
+
+function parseWhole(text: string): void {
+  JSON.parse(text);
+}
+
+function parseLines(text: string): void {
+  for (const line of text.split('\n')) if (line !== '') JSON.parse(line);
+}
