@@ -70,11 +70,117 @@ describe('windhover config', () => {
     expect(stderr).toBe('warning: metrics has no effect here\n');
   });
 
+  /** What is right, but for the line of a row. */
+  const complete = (line: string): Readonly<Record<string, string>> => ({
+    'falco.yaml': `rules_files: [rules.yaml]
+plugins:
+json_output: true
+ingest:
+  - {type: file, path: logs}
+sinks:
+  - {type: stdout, name: screen}
+${line}
+`,
+    'rules.yaml':
+      '- {rule: r, desc: d, condition: ct.name = x, output: o, priority: INFO, source: aws_cloudtrail}\n',
+  });
+
   it('check has nothing to say of what is right, keys without values included', async () => {
-    const text =
-      'rules_files: [rules.yaml]\nplugins:\njson_output: true\ningest:\n  - {type: file, path: logs}\n';
-    const { exitCode, stdout, stderr } = await run(['check', '-c', 'falco.yaml'], { 'falco.yaml': text });
+    const { exitCode, stdout, stderr } = await run(['check', '-c', 'falco.yaml'], complete(''));
     expect([exitCode, stdout, stderr]).toEqual([0, 'falco.yaml: ok\n', '']);
+  });
+
+  it.each([
+    [
+      'a route to a sink that is not there',
+      'routes: [{sinks: [scren]}]',
+      'falco.yaml:8:19: routes[0].sinks[0]: there is no sink scren; did you mean "screen"?',
+    ],
+    [
+      'a route of an unknown source',
+      'routes: [{sinks: [screen], sources: [cloud]}]',
+      /^falco.yaml:8:38: routes\[0\].sources\[0\]: there is no event source cloud; known are aws_cloudtrail, /,
+    ],
+    [
+      'a certificate that is not there',
+      'http_output: {enabled: true, url: "https://h", ca_cert: no.pem}',
+      'falco.yaml:8:57: http_output.ca_cert: cannot read no.pem: there is no such file',
+    ],
+    [
+      'a URL that is none',
+      'http_output: {enabled: true, url: nowhere}',
+      /^falco.yaml:8:35: http_output.url: /,
+    ],
+    [
+      'a variable that is not set',
+      'static_fields: {team: "${TEAM}"}',
+      'falco.yaml:8:23: the environment variable TEAM is not set; it counts as empty',
+    ],
+  ])('check names %s, and its place', async (_what, line, message) => {
+    const { exitCode, stdout } = await run(['check', '-c', 'falco.yaml'], complete(line));
+    expect(exitCode).toBe(1);
+    if (typeof message === 'string') expect(stdout).toBe(`${message}\n`);
+    else expect(stdout).toMatch(message);
+  });
+
+  it.each([
+    ['source: cloud', /there is no event source cloud/],
+    ['type: http, paths: {/a: k8s_audt}', /paths.\/a: there is no event source k8s_audt; did you mean/],
+    ['type: http, tls_certificate_file: a.pem', /give tls_certificate_file and tls_key_file together/],
+    [
+      'type: http, tls_certificate_file: a.pem, tls_key_file: b.pem',
+      /cannot read a.pem.*\n.*cannot read b.pem/,
+    ],
+    ['type: http, bearer_token: ""', /expected a token/],
+    ['type: aws_s3, uri: "s3://b", interval: yesterday', /interval: invalid interval "yesterday"/],
+    ['type: azure_blob, container: c', /give either connection_string or account/],
+    [
+      'type: azure_event_hubs, namespace: n, checkpoint_account: a, checkpoint_container: c',
+      /needs event_hub/,
+    ],
+  ])('check refuses an ingest with %s', async (keys, message) => {
+    const files = complete('');
+    const item = keys.startsWith('type') ? keys : `type: file, path: logs, ${keys}`;
+    const text = files['falco.yaml']!.replace('type: file, path: logs', item);
+    const { exitCode, stdout } = await run(['check', '-c', 'falco.yaml'], { ...files, 'falco.yaml': text });
+    expect([exitCode, stdout]).toEqual([1, expect.stringMatching(message)]);
+    expect(stdout).toMatch(/^falco.yaml:5:\d+: ingest\[0\]/);
+  });
+
+  it.each([
+    ['nothing to read', 'ingest:\nsinks: [{type: stdout}]\n', /nothing to read: configure ingest/],
+    ['no output', 'ingest: [{type: file, path: a}]\n', /No output configured/],
+    [
+      'a plugin that cannot do what it is told',
+      'sinks: [{type: stdout}]\nplugins: [{name: cloudtrail, library_path: libcloudtrail.so, open_params: "s3://b", init_config: {s3AccountList: a}}]\n',
+      /^falco.yaml:3:\d+: plugins\[0\].init_config.s3AccountList: invalid account list/m,
+    ],
+  ])('check and run refuse %s alike', async (_what, text, message) => {
+    const files = { ...complete(''), 'falco.yaml': `rules_files: [rules.yaml]\n${text}` };
+    const checked = await run(['check', '-c', 'falco.yaml'], files);
+    const started = await runForTest(['run', '-c', 'falco.yaml'], folder);
+    expect([checked.exitCode, started.exitCode]).toEqual([1, 1]);
+    expect(checked.stdout).toMatch(message);
+    expect(started.stderr).toMatch(message);
+  });
+
+  it('check names rules files that are not there; run passes over them as Falco does', async () => {
+    const files = complete('');
+    const text = files['falco.yaml']!.replace('[rules.yaml]', '[none.yaml, rules.yaml]');
+    const { exitCode, stdout } = await run(['check', '-c', 'falco.yaml'], { ...files, 'falco.yaml': text });
+    expect([exitCode, stdout]).toEqual([
+      1,
+      'falco.yaml:1:15: rules_files[0]: there is no rules file none.yaml\n',
+    ]);
+  });
+
+  it('check names rules that do not load as run does', async () => {
+    const files = { ...complete(''), 'rules.yaml': '- {rule: r, desc: d, condition: ct.nam = x}\n' };
+    const checked = await run(['check', '-c', 'falco.yaml'], files);
+    const started = await runForTest(['run', '-c', 'falco.yaml'], folder);
+    expect([checked.exitCode, started.exitCode]).toEqual([1, 1]);
+    expect(checked.stdout).toContain('rules.yaml: Invalid');
+    expect(started.stderr).toBe(checked.stdout);
   });
 
   it('check tells that the file is missing', async () => {

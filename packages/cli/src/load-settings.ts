@@ -1,6 +1,13 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { listWarnedKeys, loadConfig, type ConfigFiles, type LoadedConfig } from '@windhover/config';
+import {
+  listKeyWarnings,
+  listSchemaProblems,
+  loadConfig,
+  type ConfigFiles,
+  type ConfigProblem,
+  type LoadedConfig,
+} from '@windhover/config';
 import { writeText, type CommandIo } from './process-io.ts';
 
 /** The configuration of a command: `-c FILE` (none: all defaults) and `-o KEY=VALUE`. Explains mistakes on stderr. */
@@ -17,12 +24,30 @@ export async function loadSettings(
   const warnings = result.ok ? result.config.warnings : result.warnings;
   for (const warning of warnings) await writeText(io.stderr, `warning: ${warning}\n`);
   if (result.ok) {
-    for (const key of listWarnedKeys(result.config.root))
-      await writeText(io.stderr, `warning: ${key} has no effect here\n`);
+    const { root, unsetVariables } = result.config;
+    const doubts = [
+      ...listSchemaProblems(root).map(describeProblem),
+      ...unsetVariables.map(({ name, mark }) =>
+        describeProblem({ path: '', message: describeUnset(name), ...mark }),
+      ),
+      ...listKeyWarnings(root),
+    ];
+    for (const doubt of doubts) await writeText(io.stderr, `warning: ${doubt}\n`);
     return result.config;
   }
   await writeText(io.stderr, `error: ${result.message}\n`);
   return undefined;
+}
+
+/** A line about a mistake, with its place. */
+export function describeProblem({ file, line, column, path, message }: ConfigProblem): string {
+  const place = file === undefined ? '-o' : `${file}:${line}:${column}`;
+  return `${place}: ${path === '' ? '' : `${path}: `}${message}`;
+}
+
+/** What is wrong with a `${NAME}`. */
+export function describeUnset(name: string): string {
+  return `the environment variable ${name} is not set; it counts as empty`;
 }
 
 /** The file system below a working directory, for configuration. */

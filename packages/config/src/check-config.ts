@@ -1,7 +1,7 @@
 // All mistakes of a configuration at once, where loading it stops at the first one.
 import { NO_MARK, type ConfigNode } from './config-node.ts';
 import { createConfigReader } from './config-reader.ts';
-import { listWarnedKeys } from './falco-keys.ts';
+import { listKeyWarnings } from './falco-keys.ts';
 import { listFalcoErrors } from './falco-settings.ts';
 import { listSchemaProblems } from './list-schema-problems.ts';
 import { loadConfig, type LoadConfigOptions } from './load-config.ts';
@@ -26,7 +26,7 @@ export function checkConfig(options: LoadConfigOptions): ConfigCheck {
   }
   return {
     problems: listProblems(root, options.path ?? '').toSorted(byPlace),
-    warnings: [...warnings, ...listWarnedKeys(root).map((key) => `${key} has no effect here`)],
+    warnings: [...warnings, ...listKeyWarnings(root)],
   };
 }
 

@@ -46,13 +46,13 @@ export function assignNode(target: ConfigNode, value: ConfigNode): void {
 export function createConfigNode(
   node: YamlNode | undefined,
   markAt: (offset: number) => Mark,
-  expand: (value: string) => string,
+  expand: (value: string, mark: Mark) => string,
 ): ConfigNode {
   if (node === undefined) return createNode('null', NO_MARK);
   const mark = markAt(node.start);
   if (node.kind === 'scalar') {
     if (node.isNull) return createNode('null', mark);
-    const scalar = createNode('scalar', mark, expand(decodeByteString(textOf(node))));
+    const scalar = createNode('scalar', mark, expand(decodeByteString(textOf(node)), mark));
     scalar.plain = node.plain;
     return scalar;
   }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { CONFIG_SCHEMA } from './check-config-schema.ts';
-import { FALCO_KEYS, listWarnedKeys } from './falco-keys.ts';
+import { FALCO_KEYS, listKeyWarnings } from './falco-keys.ts';
 import { ownSchema } from './own-schema.ts';
 import { readConfigText } from './read-config-file.ts';
 
@@ -26,17 +26,18 @@ describe("support of Falco's keys", () => {
   });
 
   it.each([
-    ['metrics: {enabled: true}', ['metrics']],
+    ['metrics: {enabled: true}', ['metrics has no effect here']],
     ['metrics: {enabled: false, interval: 1h}', []],
-    ['log_syslog: true', ['log_syslog']],
+    ['log_syslog: true', ['log_syslog has no effect here']],
     ['log_syslog: false', []],
     [
       'webserver: {ssl_enabled: true, ssl_certificate: a.pem}',
-      ['webserver.ssl_enabled', 'webserver.ssl_certificate'],
+      ['webserver.ssl_enabled has no effect here', 'webserver.ssl_certificate has no effect here'],
     ],
     ['webserver: 5', []],
-    ['engine: {kind: ebpf}', []],
+    ['engine: {kind: ebpf}', ['engine has no meaning here']],
+    ['outputs_queue:', []],
   ])('%s warns of %j', (text, expected) => {
-    expect(listWarnedKeys(readConfigText('falco.yaml', text, (value) => value)!)).toEqual(expected);
+    expect(listKeyWarnings(readConfigText('falco.yaml', text, (value) => value)!)).toEqual(expected);
   });
 });

@@ -3,7 +3,8 @@ import type { ConfigNode } from './config-node.ts';
 
 /**
  * `supported` keys do what they do in Falco; `warned` ones would ask for something that is not done here, which a
- * warning tells; `meaningless` ones speak of system calls or of Falco's own workings.
+ * warning tells; `meaningless` ones speak of system calls or of Falco's own workings, which a
+ * warning tells too.
  */
 export type KeySupport = 'supported' | 'warned' | 'meaningless';
 
@@ -57,11 +58,11 @@ export const FALCO_KEYS: Readonly<Record<string, KeySupport>> = {
   container_engines: 'meaningless',
 };
 
-/** Paths of keys that ask for something that is not done here; keys that switch it off are passed over. */
-export function listWarnedKeys(root: ConfigNode): string[] {
+/** A sentence for each key that asks for something that is not done here, or that says nothing here. */
+export function listKeyWarnings(root: ConfigNode): string[] {
   return Object.entries(FALCO_KEYS)
-    .filter(([path, support]) => support === 'warned' && asksForSomething(find(root, path)))
-    .map(([path]) => path);
+    .filter(([path, support]) => support !== 'supported' && asksForSomething(find(root, path)))
+    .map(([path, support]) => `${path} has no ${support === 'warned' ? 'effect' : 'meaning'} here`);
 }
 
 function find(root: ConfigNode, path: string): ConfigNode | undefined {

@@ -7,15 +7,18 @@ export {
   type ConfigResult,
   type LoadConfigOptions,
   type LoadedConfig,
+  type UnsetVariable,
 } from './load-config.ts';
 export type { ConfigReader } from './config-reader.ts';
 export { toPlain, type ConfigNode } from './config-node.ts';
 export { printConfig } from './print-config.ts';
 export { checkConfig, type ConfigCheck } from './check-config.ts';
+export { listSchemaProblems } from './list-schema-problems.ts';
+export { formatKeyPath, locateKey, type KeyPath } from './locate-key.ts';
 export { maskSecrets } from './mask-secrets.ts';
 
 // Falco's keys
-export { FALCO_KEYS, listWarnedKeys, type KeySupport } from './falco-keys.ts';
+export { FALCO_KEYS, listKeyWarnings, type KeySupport } from './falco-keys.ts';
 export { LOG_LEVELS } from './falco-settings.ts';
 export type {
   FalcoSettings,

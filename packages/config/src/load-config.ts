@@ -32,6 +32,12 @@ export interface ConfigFileStatus {
   readonly schema: string;
 }
 
+/** A `${NAME}` in a value that stands for nothing. */
+export interface UnsetVariable {
+  readonly name: string;
+  readonly mark: Mark;
+}
+
 export interface LoadedConfig {
   readonly settings: FalcoSettings;
   /** The merged tree, for our own keys and for printing. */
@@ -41,6 +47,8 @@ export interface LoadedConfig {
   readonly files: readonly ConfigFileStatus[];
   /** Things to log before anything else. */
   readonly warnings: readonly string[];
+  /** Variables that are not set, in the order of the files. */
+  readonly unsetVariables: readonly UnsetVariable[];
 }
 
 export type ConfigResult =
@@ -72,8 +80,15 @@ export function loadConfig(options: LoadConfigOptions): ConfigResult {
   let complete: ConfigNode | undefined;
   try {
     const files: ConfigFileStatus[] = [];
-    const root = readMainFile(options, files);
-    mergeConfigFiles(root, options, files);
+    const unsetVariables: UnsetVariable[] = [];
+    const expand = (value: string, mark: Mark): string =>
+      expandEnvironment(value, (name) => {
+        const text = options.environment(name);
+        if (text === undefined) unsetVariables.push({ name, mark });
+        return text;
+      });
+    const root = readMainFile(options, expand, files);
+    mergeConfigFiles(root, options, expand, files);
     for (const option of options.options) {
       if (readConfigFilesOption(option) === undefined) applyOption(root, option);
     }
@@ -82,7 +97,10 @@ export function loadConfig(options: LoadConfigOptions): ConfigResult {
     log = readLogSettings(reader);
     if (root.kind === 'map' && root.members.has('rules_file')) warnings.push(DEPRECATED_RULES_FILE);
     const settings = readFalcoSettings(reader, options.path ?? '');
-    return { ok: true, config: { settings, root, reader, files: files.toSorted(byName), warnings } };
+    return {
+      ok: true,
+      config: { settings, root, reader, files: files.toSorted(byName), warnings, unsetVariables },
+    };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return {
@@ -97,8 +115,12 @@ export function loadConfig(options: LoadConfigOptions): ConfigResult {
   }
 }
 
+/** Replaces variables in a value that stands at a place. */
+type Expansion = (value: string, mark: Mark) => string;
+
 function readMainFile(
-  { path, files, environment }: LoadConfigOptions,
+  { path, files }: LoadConfigOptions,
+  expand: Expansion,
   statuses: ConfigFileStatus[],
 ): ConfigNode {
   if (path === undefined) return createNode('map', NO_MARK);
@@ -107,7 +129,7 @@ function readMainFile(
   const root = readFile(
     path,
     text,
-    environment,
+    expand,
     statuses,
     ({ message, mark }) => new UnreadableConfigError(`Cannot read config file (${path}): ${message}`, mark),
   );
@@ -117,12 +139,12 @@ function readMainFile(
 function readFile(
   path: string,
   text: string,
-  environment: EnvironmentLookup,
+  expand: Expansion,
   statuses: ConfigFileStatus[],
   describe: (error: ConfigError) => ConfigError,
 ): ConfigNode {
   try {
-    const root = readConfigText(path, text, (value) => expandEnvironment(value, environment));
+    const root = readConfigText(path, text, expand);
     statuses.push({ name: path, schema: checkConfigSchema(root) });
     return root ?? createNode('map', NO_MARK);
   } catch (error) {
@@ -130,8 +152,13 @@ function readFile(
   }
 }
 
-function mergeConfigFiles(root: ConfigNode, options: LoadConfigOptions, statuses: ConfigFileStatus[]): void {
-  const { files, environment, path: mainPath } = options;
+function mergeConfigFiles(
+  root: ConfigNode,
+  options: LoadConfigOptions,
+  expand: Expansion,
+  statuses: ConfigFileStatus[],
+): void {
+  const { files, path: mainPath } = options;
   const fromOptions = options.options.flatMap((option) => readConfigFilesOption(option) ?? []);
   const references = [
     ...readConfigFileReferences(root.members.get('config_files')),
@@ -146,7 +173,7 @@ function mergeConfigFiles(root: ConfigNode, options: LoadConfigOptions, statuses
       }
       const text = files.readText(file);
       if (text === undefined) continue;
-      const included = readFile(file, text, environment, statuses, (error) => error);
+      const included = readFile(file, text, expand, statuses, (error) => error);
       if (included.kind === 'map' && included.members.has('config_files')) {
         throw new ConfigError(`Config error: 'config_files' directive in included config file ${file}.`);
       }

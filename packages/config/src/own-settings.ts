@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ConfigNode } from './config-node.ts';
 import { toPlain } from './config-node.ts';
+import { formatKeyPath, locateKey } from './locate-key.ts';
 import { ownSchema, type OwnSettings } from './own-schema.ts';
 
 /** A mistake in our own keys, with the place where it stands. */
@@ -31,14 +32,10 @@ export function readOwnSettings(root: ConfigNode): OwnSettingsResult {
 }
 
 function locateIssue(issue: z.core.$ZodIssue, root: ConfigNode): ConfigProblem {
-  let node = root;
-  for (const step of issue.path) {
-    const next = typeof step === 'number' ? node.items[step] : node.members.get(String(step));
-    if (next === undefined) break;
-    node = next;
-  }
-  const path = issue.path
-    .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index > 0 ? '.' : ''}${String(step)}`))
-    .join('');
-  return { path, message: issue.message.replace(/^[A-Z]/, (letter) => letter.toLowerCase()), ...node.mark };
+  const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
+  return {
+    path: formatKeyPath(path),
+    message: issue.message.replace(/^[A-Z]/, (letter) => letter.toLowerCase()),
+    ...locateKey(root, path),
+  };
 }

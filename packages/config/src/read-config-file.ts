@@ -10,7 +10,7 @@ import { createConfigNode, type ConfigNode, type Mark } from './config-node.ts';
 export function readConfigText(
   name: string,
   text: string,
-  expand: (value: string) => string,
+  expand: (value: string, mark: Mark) => string,
 ): ConfigNode | undefined {
   const bytes = encodeByteString(text);
   const file = readYaml({ name, text: bytes });

@@ -58,6 +58,11 @@ export class RunState {
     return run;
   }
 
+  /** What is known of a source that has had records in this run. */
+  find(sourceName: string): SourceRun | undefined {
+    return this.#bySource.get(sourceName);
+  }
+
   /** The surroundings of the record with this number. */
   surroundings(source: EventSource, run: SourceRun, number: number): RecordSurroundings {
     return {

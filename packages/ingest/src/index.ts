@@ -25,9 +25,12 @@ export { createSqsIngest } from './aws-sqs/ingest.ts';
 export type { HttpIngestOptions, TlsOptions } from './http/config.ts';
 export { startHttpIngest, type HttpIngest } from './http/ingest.ts';
 
+// Azure accounts: who signs in, and containers
+export type { AzureSignIn } from './azure-account/create-credential.ts';
+export { openBlobContainer, type StorageAccount } from './azure-account/open-container.ts';
+
 // Azure storage accounts: blobs that grow
 export type { AzureBlobIngestConfig } from './azure-blob/config.ts';
-export { openBlobContainer } from './azure-blob/client.ts';
 export { createAzureBlobIngest } from './azure-blob/ingest.ts';
 
 // Azure Event Hubs
@@ -37,6 +40,7 @@ export type {
   HubEvent,
   HubHandlers,
   HubPartition,
+  HubPosition,
 } from './azure-event-hubs/config.ts';
 export { openEventHubConsumer, type EventHubTarget } from './azure-event-hubs/client.ts';
 export { createEventHubsIngest } from './azure-event-hubs/ingest.ts';

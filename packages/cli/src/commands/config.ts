@@ -1,7 +1,20 @@
 // `windhover config`: whether a configuration is right, and what it comes to.
-import { checkConfig, maskSecrets, printConfig, type ConfigProblem } from '@windhover/config';
-import { createConfigFiles, loadSettings } from '../load-settings.ts';
+import {
+  checkConfig,
+  formatKeyPath,
+  loadConfig,
+  locateKey,
+  maskSecrets,
+  printConfig,
+  readOwnSettings,
+  type ConfigProblem,
+  type LoadConfigOptions,
+} from '@windhover/config';
+import { createConfigFiles, describeProblem, describeUnset, loadSettings } from '../load-settings.ts';
 import { EXIT, writeText, type CommandIo } from '../process-io.ts';
+import { listRunProblems } from '../run/list-run-problems.ts';
+import { readPlugins } from '../run/plugins/read-plugins.ts';
+import { listAbsentRules, loadRunRules } from '../run/prepare-run.ts';
 
 export interface ConfigCommandOptions {
   readonly config?: string;
@@ -10,17 +23,56 @@ export interface ConfigCommandOptions {
 
 /** Print all mistakes of a configuration with their places; gives the exit code. */
 export async function checkConfiguration(options: ConfigCommandOptions, io: CommandIo): Promise<number> {
-  const { problems, warnings } = checkConfig({
+  const loading: LoadConfigOptions = {
     path: options.config,
     options: options.option,
     files: createConfigFiles(io.cwd),
     environment: (name) => io.env[name],
-  });
-  for (const warning of warnings) await writeText(io.stderr, `warning: ${warning}\n`);
-  for (const problem of problems) await writeText(io.stdout, describeProblem(problem));
-  if (problems.length > 0) return EXIT.failure;
+  };
+  const { problems, warnings } = checkConfig(loading);
+  const run = problems.length > 0 ? { problems: [], notes: [], text: '' } : checkRun(loading, io.cwd);
+  for (const warning of [...warnings, ...run.notes]) await writeText(io.stderr, `warning: ${warning}\n`);
+  const all = [...problems, ...run.problems];
+  for (const problem of all) await writeText(io.stdout, `${describeProblem(problem)}\n`);
+  await writeText(io.stdout, run.text);
+  if (all.length > 0 || run.text !== '') return EXIT.failure;
   await writeText(io.stdout, `${options.config ?? 'the configuration'}: ok\n`);
   return EXIT.ok;
+}
+
+/** What keeps `run` from starting, or is passed over by Falco though hardly meant so. */
+interface RunCheck {
+  readonly problems: readonly ConfigProblem[];
+  readonly notes: readonly string[];
+  /** What is wrong with the rules, in lines; empty when nothing is. */
+  readonly text: string;
+}
+
+/** Check what the single keys do not tell. Assumes that `checkConfig` found nothing. */
+function checkRun(loading: LoadConfigOptions, cwd: string): RunCheck {
+  const loaded = loadConfig(loading);
+  const own = loaded.ok ? readOwnSettings(loaded.config.root) : undefined;
+  if (!loaded.ok || own?.ok !== true) return { problems: [], notes: [], text: '' };
+  const { config } = loaded;
+  const unset = config.unsetVariables.map(({ name, mark }) => ({
+    path: '',
+    message: describeUnset(name),
+    ...mark,
+  }));
+  const absent = listAbsentRules(config.settings, cwd).map(({ path, index }) => {
+    const key = config.root.members.has('rules_files') ? ['rules_files', index] : ['rules_file', index];
+    return {
+      path: formatKeyPath(key),
+      message: `there is no rules file ${path}`,
+      ...locateKey(config.root, key),
+    };
+  });
+  const rules = loadRunRules([], config.settings, own.settings, cwd);
+  return {
+    problems: [...unset, ...absent, ...listRunProblems(config, own.settings, cwd)],
+    notes: readPlugins(config.settings.plugins).notes,
+    text: 'reason' in rules ? rules.reason : '',
+  };
 }
 
 /** Print what a configuration comes to with its includes, environment and options; gives the exit code. */
@@ -29,9 +81,4 @@ export async function showConfiguration(options: ConfigCommandOptions, io: Comma
   if (config === undefined) return EXIT.failure;
   await writeText(io.stdout, printConfig(maskSecrets(config.root)));
   return EXIT.ok;
-}
-
-function describeProblem({ file, line, column, path, message }: ConfigProblem): string {
-  const place = file === undefined ? '-o' : `${file}:${line}:${column}`;
-  return `${place}: ${path === '' ? '' : `${path}: `}${message}\n`;
 }

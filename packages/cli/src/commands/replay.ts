@@ -3,7 +3,12 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { readOwnSettings, type FalcoSettings } from '@windhover/config';
 import { RuleProfile } from '@windhover/engine';
-import { eventSources, findEventSource, type Compatibility } from '@windhover/event-sources';
+import {
+  eventSources,
+  findEventSource,
+  type Compatibility,
+  type OktaOptions,
+} from '@windhover/event-sources';
 import { FileInputError, IntervalError, type ReplayEstimate } from '@windhover/ingest';
 import {
   replayObjects,
@@ -29,6 +34,7 @@ import { createProgress, type Progress } from '../progress.ts';
 import { openReplayInputs, type ReplayInputOptions, type ReplayInputs } from '../replay-inputs.ts';
 import { checkRules } from '../rules/load-rules-or-explain.ts';
 import { createAwsClients } from '../run/create-clients.ts';
+import { readOktaOptions } from '../run/read-okta-options.ts';
 
 export interface ReplayCommandOptions extends ReplayInputOptions {
   readonly config?: string;
@@ -85,7 +91,8 @@ export async function replay(
     opened = openReplayInputs(inputs, options, compatibility, clients, systemClock.nowMs(), io);
     if (options.dryRun === true) return await printEstimate(opened, io);
     if (options.enqueue !== undefined) return await enqueueObjects(opened, options.enqueue, io);
-    return await evaluateInputs(opened, options, config.settings, compatibility, io);
+    const okta = readOktaOptions(own.ok ? own.settings : undefined, config.settings.plugins);
+    return await evaluateInputs(opened, options, config.settings, { compatibility, okta }, io);
   } catch (error) {
     if (!(error instanceof FileInputError) && !(error instanceof IntervalError)) throw error;
     await writeText(io.stderr, `${error.message}\n`);
@@ -117,14 +124,14 @@ async function evaluateInputs(
   inputs: ReplayInputs,
   options: ReplayCommandOptions,
   settings: FalcoSettings,
-  compatibility: Compatibility,
+  { compatibility, okta }: { readonly compatibility: Compatibility; readonly okta: Partial<OktaOptions> },
   io: CommandIo,
 ): Promise<number> {
   const paths = options.rules.length > 0 ? options.rules : settings.rulesFiles;
   const { appendOutput, staticFields } = settings;
-  const checked = await checkRules(paths, { compatibility, appendOutput, staticFields }, io);
+  const checked = await checkRules(paths, { compatibility, appendOutput, staticFields, okta }, io);
   if (checked === undefined) return EXIT.failure;
-  const described = describeSetup(settings, checked.files, compatibility, io);
+  const described = describeSetup(settings, checked.files, compatibility, okta, io);
   const setup = { ...described, ruleMatching: options.ruleMatching ?? described.ruleMatching };
   // The estimate, where it costs only listings, gives the progress bar its end.
   const estimates =

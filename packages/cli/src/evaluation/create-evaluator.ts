@@ -7,9 +7,10 @@ import {
   type CompiledRuleset,
   type Engine,
 } from '@windhover/engine';
-import type { Compatibility } from '@windhover/event-sources';
+import type { Compatibility, OktaOptions } from '@windhover/event-sources';
 import { createEngineEvaluator, type ObjectEvaluator } from '@windhover/pipeline';
 import { selectRules, type AppendOutput, type Priority, type SelectionStep } from '@windhover/ruleset';
+import { createSourceFinder } from '../rules/find-source.ts';
 import { loadRules } from '../rules/load-rules.ts';
 import { createProductEnvironment } from '../rules/product-environment.ts';
 import type { RulesFileText } from '../rules/read-rules-files.ts';
@@ -21,6 +22,8 @@ export interface EvaluatorSetup {
   readonly compatibility: Compatibility;
   readonly appendOutput: readonly AppendOutput[];
   readonly staticFields: ReadonlyMap<string, string>;
+  /** How Okta's source is set up. */
+  readonly okta: Partial<OktaOptions>;
   readonly selection: readonly SelectionStep[];
   readonly ruleMatching: 'first' | 'all';
   readonly minimumPriority: Priority;
@@ -55,7 +58,7 @@ export function createEvaluator(setup: EvaluatorSetup, watch: EvaluationWatch = 
 
 function createWatchedEngine(
   ruleset: CompiledRuleset,
-  { lines, compatibility }: EvaluatorSetup,
+  { lines, compatibility, okta }: EvaluatorSetup,
   { profile, onDifference }: EvaluationWatch,
   originOf: () => string,
 ): Engine {
@@ -63,6 +66,7 @@ function createWatchedEngine(
     hostname: lines.hostname,
     timeZone: lines.timeZone,
     compatibility,
+    findSource: createSourceFinder(okta),
     ...(profile !== undefined && { profile }),
   };
   return onDifference === undefined

@@ -1,6 +1,6 @@
 import type { FalcoSettings } from '@windhover/config';
 import type { AlertJsonOptions } from '@windhover/engine';
-import type { Compatibility } from '@windhover/event-sources';
+import type { Compatibility, OktaOptions } from '@windhover/event-sources';
 import type { CommandIo } from '../process-io.ts';
 import { resolveTimeZone } from '../time-zone.ts';
 import type { RulesFileText } from '../rules/read-rules-files.ts';
@@ -11,6 +11,7 @@ export function describeSetup(
   settings: FalcoSettings,
   files: readonly RulesFileText[],
   compatibility: Compatibility,
+  okta: Partial<OktaOptions>,
   io: CommandIo,
 ): EvaluatorSetup {
   return {
@@ -18,6 +19,7 @@ export function describeSetup(
     compatibility,
     appendOutput: settings.appendOutput,
     staticFields: settings.staticFields,
+    okta,
     selection: settings.selection,
     ruleMatching: settings.ruleMatching,
     minimumPriority: settings.priority,

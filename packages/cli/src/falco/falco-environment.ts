@@ -1,12 +1,9 @@
 // What rules may use under a Falco configuration: the loaded plugins only, and `syscall`, which is always there.
 import type { FieldCatalog } from '@windhover/condition';
-import {
-  createFieldCatalog,
-  createGenericCatalog,
-  findEventSource,
-  type SourceFieldCatalog,
-} from '@windhover/event-sources';
+import { createFieldCatalog, createGenericCatalog, type SourceFieldCatalog } from '@windhover/event-sources';
 import type { AppendOutput, LoaderEnvironment } from '@windhover/ruleset';
+import { createSourceFinder } from '../rules/find-source.ts';
+import { readPlugins } from '../run/plugins/read-plugins.ts';
 import type { LoadedPlugin } from './load-plugins.ts';
 
 /** Falco's own source: known, but without events and fields of its own here. */
@@ -29,10 +26,11 @@ export function createFalcoEnvironment(options: FalcoEnvironmentOptions): FalcoE
   const { plugins, staticFields, appendOutput } = options;
   const loaded = new Set(plugins.map(({ plugin }) => plugin.name));
   const sourceNames = plugins.flatMap(({ plugin }) => plugin.source?.name ?? []);
+  const findSource = createSourceFinder(readPlugins(plugins.map(({ settings }) => settings)).okta);
   const catalogs = new Map<string, SourceFieldCatalog | undefined>();
   const build = (name: string): SourceFieldCatalog | undefined => {
     if (name === SYSCALL) return createGenericCatalog(name, staticFields);
-    const source = findEventSource(name);
+    const source = findSource(name);
     if (source === undefined || !sourceNames.includes(source.name)) return undefined;
     const catalog = createFieldCatalog(source, 'strict', staticFields);
     return loaded.has('json') ? catalog : withoutClass(catalog, 'json');

@@ -13,6 +13,8 @@ import {
 import { selectRules, type Priority, type Ruleset } from '@windhover/ruleset';
 import { alertLines } from '../evaluation/describe-setup.ts';
 import { writeText } from '../process-io.ts';
+import { createSourceFinder } from '../rules/find-source.ts';
+import { readPlugins } from '../run/plugins/read-plugins.ts';
 import { fixOffset, resolveTimeZone } from '../time-zone.ts';
 import { FalcoExit } from './falco-exit.ts';
 import { limitEventTime } from './limit-event-time.ts';
@@ -87,7 +89,11 @@ function createEvaluations(
     minimumPriority: settings.priority,
   });
   const evaluator = createEngineEvaluator({
-    engine: createEngine(compiled, { hostname: lines.hostname, timeZone: lines.timeZone }),
+    engine: createEngine(compiled, {
+      hostname: lines.hostname,
+      timeZone: lines.timeZone,
+      findSource: createSourceFinder(readPlugins(settings.plugins).okta),
+    }),
     ruleset: compiled,
     compatibility: 'strict',
     lines,

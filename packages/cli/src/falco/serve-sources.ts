@@ -2,13 +2,18 @@
 import type { ConfigNode } from '@windhover/config';
 import { run, type RunCommandOptions } from '../commands/run.ts';
 import type { CommandIo } from '../process-io.ts';
+import { readPlugins } from '../run/plugins/read-plugins.ts';
 import type { RunningSource } from './process-events.ts';
 import { readPrintedFormat } from './read-append-output.ts';
 import { valueOf, valuesOf, type FalcoSession } from './session.ts';
 
-/** Whether events come from a service rather than from files: `open_params` is a URL. */
+/** Whether events come from a service rather than from files: `open_params` is a URL, or names a subscription. */
 export function isServed({ plugin }: RunningSource): boolean {
-  return /^[a-z0-9]+:\/\//i.test(plugin.settings.openParams);
+  const { ingests } = readPlugins([plugin.settings]);
+  return (
+    /^[a-z0-9]+:\/\//i.test(plugin.settings.openParams) ||
+    ingests.some(({ settings }) => settings.type !== 'file')
+  );
 }
 
 /** Run the daemon with the same configuration until it is told to stop, or for the seconds of `-M` by the clock. */

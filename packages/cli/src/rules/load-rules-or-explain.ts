@@ -26,28 +26,31 @@ export async function checkRules(
   options: ProductEnvironmentOptions,
   io: CommandIo,
 ): Promise<CheckedRules | undefined> {
-  if (paths.length === 0) {
-    await writeText(
-      io.stderr,
-      'no rules: name rules files or folders with -r, or in rules_files of the configuration\n',
-    );
-    return undefined;
-  }
+  const tried = tryRules(paths, options, io.cwd);
+  if ('reason' in tried) await writeText(io.stderr, tried.reason);
+  return 'reason' in tried ? undefined : tried;
+}
+
+/** Load rules, or tell in lines of text why that fails. */
+export function tryRules(
+  paths: readonly string[],
+  options: ProductEnvironmentOptions,
+  cwd: string,
+): CheckedRules | { readonly reason: string } {
+  if (paths.length === 0)
+    return {
+      reason:
+        'no rules: name rules files or folders with -r, or in rules_files of the configuration\n',
+    };
   let files: RulesFileText[];
   try {
-    files = readRulesFiles(paths, io.cwd);
+    files = readRulesFiles(paths, cwd);
   } catch (error) {
     if (!(error instanceof UnreadableRulesError)) throw error;
-    await writeText(io.stderr, `${error.message}\n`);
-    return undefined;
+    return { reason: `${error.message}\n` };
   }
   const { ruleset, state, results, fatalError } = loadRules(files, createProductEnvironment(options));
-  if (fatalError !== undefined) {
-    await writeText(io.stderr, `${fatalError}\n`);
-    return undefined;
-  }
+  if (fatalError !== undefined) return { reason: `${fatalError}\n` };
   const failed = results.find((result) => !result.successful);
-  if (failed === undefined) return { files, ruleset, state };
-  await writeText(io.stderr, formatResultVerbose(failed));
-  return undefined;
+  return failed === undefined ? { files, ruleset, state } : { reason: formatResultVerbose(failed) };
 }

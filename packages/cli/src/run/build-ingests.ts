@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
-import type { IngestSettings, OwnSettings, PluginSettings } from '@windhover/config';
+import type { IngestSettings, OwnSettings } from '@windhover/config';
 import { eventSources } from '@windhover/event-sources';
 import {
   createAzureBlobIngest,
@@ -18,14 +18,16 @@ import {
   parseS3Url,
   preparePubSub,
   startHttpIngest,
+  type AzureSignIn,
+  type StorageAccount,
 } from '@windhover/ingest';
 import type { Ingest, PositionStore, UnavailablePolicy } from '@windhover/pipeline';
 import type { AwsClients } from './create-clients.ts';
-import { readPluginIngest } from './read-plugin-ingest.ts';
 
 export interface BuildIngestsOptions {
   readonly own: OwnSettings;
-  readonly plugins: readonly PluginSettings[];
+  /** All that is read: `ingest:` and what plugins stand for. */
+  readonly settings: readonly IngestSettings[];
   readonly clients: AwsClients;
   /** Where ingests remember how far they are; without it they begin anew. */
   readonly positions?: PositionStore;
@@ -39,13 +41,11 @@ export class SettingError extends Error {
   override readonly name = 'SettingError';
 }
 
-/** The ingests of `ingest:`, and those that Falco's `plugins:` ask for. Throws a `SettingError`. */
+/** Open all ingests. Assumes that `listRunProblems` found none. Throws a `SettingError`. */
 export async function buildIngests(options: BuildIngestsOptions): Promise<Ingest[]> {
-  const fromPlugins = options.plugins.flatMap((plugin) => readPluginIngest(plugin) ?? []);
-  const settings: readonly IngestSettings[] = [...options.own.ingest, ...fromPlugins];
   const ingests: Ingest[] = [];
   try {
-    for (const item of settings) ingests.push(await buildIngestOrExplain(item, options));
+    for (const item of options.settings) ingests.push(await buildIngestOrExplain(item, options));
   } catch (error) {
     // A server that listens already would keep the process alive.
     await Promise.all(ingests.map((ingest) => ingest.close()));
@@ -77,6 +77,7 @@ async function buildIngest(item: IngestSettings, options: BuildIngestsOptions): 
         host: item.listen_host,
         port: item.listen_port,
         sourceNames: eventSources.map(({ name }) => name),
+        paths: item.paths,
         ...(item.bearer_token === undefined ? {} : { bearerToken: item.bearer_token }),
         ...readTls(item, options.cwd),
         maxBodyBytes: item.max_body_bytes,
@@ -84,11 +85,11 @@ async function buildIngest(item: IngestSettings, options: BuildIngestsOptions): 
         retryAfterSeconds: item.retry_after_seconds,
       });
     case 'azure_blob':
-      return buildBlobIngest(item, options.positions);
+      return buildBlobIngest(item, options);
     case 'azure_event_hubs':
       return buildEventHubsIngest(item);
     case 'gcp_pubsub':
-      return buildPubSubIngest(item);
+      return buildPubSubIngest(item, options.cwd);
   }
 }
 
@@ -98,7 +99,7 @@ function buildFileIngest(
 ): Ingest {
   const { own, positions, stdin, cwd } = options;
   const path = item.path === '-' ? item.path : resolve(cwd, item.path);
-  const sourceName = item.source === undefined ? {} : { sourceName: item.source };
+  const sourceName = nameSource(item);
   if (item.follow) return createFollowIngest({ path, ...(positions && { positions }), ...sourceName });
   return createFileIngest({ paths: [path], stdin, compatibility: own.compatibility, ...sourceName });
 }
@@ -111,7 +112,7 @@ const UNAVAILABLE_POLICIES = {
 } as const satisfies Readonly<Record<string, UnavailablePolicy>>;
 
 function buildSqsIngest(item: Extract<IngestSettings, { type: 'aws_sqs' }>, clients: AwsClients): Ingest {
-  const { region, endpoint, assume_role_arn } = item;
+  const { region } = item;
   const queue =
     item.queue_url !== undefined
       ? { url: item.queue_url }
@@ -121,12 +122,12 @@ function buildSqsIngest(item: Extract<IngestSettings, { type: 'aws_sqs' }>, clie
         };
   return createSqsIngest(
     {
-      sqs: clients.sqs({ region: region ?? regionOfQueue(item.queue_url), endpoint, assume_role_arn }),
+      sqs: clients.sqs({ ...item, region: region ?? regionOfQueue(item.queue_url) }),
       s3For: (object) =>
         clients.s3({
+          ...item,
           region: object.region ?? region,
-          endpoint: item.s3_endpoint ?? endpoint,
-          assume_role_arn,
+          endpoint: item.s3_endpoint ?? item.endpoint,
           forcePathStyle: item.s3_force_path_style,
         }),
     },
@@ -136,8 +137,10 @@ function buildSqsIngest(item: Extract<IngestSettings, { type: 'aws_sqs' }>, clie
       waitSeconds: item.wait_seconds,
       visibilitySeconds: item.visibility_timeout_seconds,
       maxInFlightMessages: item.max_in_flight,
+      deletesMessages: item.delete_messages,
       whenObjectGone: UNAVAILABLE_POLICIES[item.on_missing_object],
       whenObjectForbidden: UNAVAILABLE_POLICIES[item.on_forbidden_object],
+      ...nameSource(item),
     },
   );
 }
@@ -155,33 +158,30 @@ function buildS3Ingest(
   const location = parseS3Url(item.uri);
   if (location === undefined) throw new SettingError(`${item.uri} is not s3://BUCKET[/PREFIX]`);
   const interval = parseInterval(item.interval, nowMs, own.compatibility);
-  return createS3Ingest(
-    clients.s3({
-      region: item.region,
-      endpoint: item.endpoint,
-      assume_role_arn: item.assume_role_arn,
-      forcePathStyle: item.force_path_style,
-    }),
-    {
-      ...location,
-      compatibility: own.compatibility,
-      accounts: item.accounts,
-      regions: item.regions,
-      concurrency: item.concurrency,
-      ...(interval === undefined ? {} : { interval }),
-      ...(positions === undefined ? {} : { checkpoint: positions }),
-    },
-  );
+  return createS3Ingest(clients.s3({ ...item, forcePathStyle: item.force_path_style }), {
+    ...location,
+    compatibility: own.compatibility,
+    accounts: item.accounts,
+    regions: item.regions,
+    concurrency: item.concurrency,
+    ...nameSource(item),
+    ...(interval === undefined ? {} : { interval }),
+    ...(positions === undefined ? {} : { checkpoint: positions }),
+  });
 }
 
 async function buildBlobIngest(
   item: Extract<IngestSettings, { type: 'azure_blob' }>,
-  positions: PositionStore | undefined,
+  { own, positions, nowMs }: BuildIngestsOptions,
 ): Promise<Ingest> {
-  const container = await openBlobContainer(item.connection_string, item.container);
+  const account = describeAccount(item.connection_string, item.account, item);
+  const container = await openBlobContainer(account, item.container);
+  const interval = parseInterval(item.interval, nowMs, own.compatibility);
   return createAzureBlobIngest(container, {
     prefix: item.prefix,
     pollIntervalMs: item.poll_interval,
+    ...nameSource(item),
+    ...(interval !== undefined && { interval }),
     ...(positions && { positions }),
   });
 }
@@ -189,25 +189,58 @@ async function buildBlobIngest(
 async function buildEventHubsIngest(
   item: Extract<IngestSettings, { type: 'azure_event_hubs' }>,
 ): Promise<Ingest> {
+  const { namespace, event_hub: eventHub } = item;
   const consumer = await openEventHubConsumer({
-    connectionString: item.connection_string,
+    hub:
+      namespace !== undefined && eventHub !== undefined
+        ? { namespace, eventHub, signIn: describeSignIn(item) }
+        : { connectionString: item.connection_string ?? '', ...(eventHub !== undefined && { eventHub }) },
     consumerGroup: item.consumer_group,
     checkpoints: {
-      connectionString: item.checkpoint_connection_string,
+      ...describeAccount(item.checkpoint_connection_string, item.checkpoint_account, item),
       container: item.checkpoint_container,
     },
-    ...(item.event_hub === undefined ? {} : { eventHub: item.event_hub }),
   });
-  return createEventHubsIngest(consumer);
+  return createEventHubsIngest(consumer, { startPosition: item.start_position, ...nameSource(item) });
 }
 
-async function buildPubSubIngest(item: Extract<IngestSettings, { type: 'gcp_pubsub' }>): Promise<Ingest> {
+/** The schema sees to it that one of both is given. */
+function describeAccount(
+  connectionString: string | undefined,
+  account: string | undefined,
+  item: SignInSettings,
+): StorageAccount {
+  return account === undefined
+    ? { connectionString: connectionString ?? '' }
+    : { account, signIn: describeSignIn(item) };
+}
+
+type SignInSettings = Pick<
+  Extract<IngestSettings, { type: 'azure_blob' | 'azure_event_hubs' }>,
+  'sign_in' | 'client_id'
+>;
+
+function describeSignIn({ sign_in: kind, client_id: clientId }: SignInSettings): AzureSignIn {
+  return { kind, ...(clientId !== undefined && { clientId }) };
+}
+
+async function buildPubSubIngest(
+  item: Extract<IngestSettings, { type: 'gcp_pubsub' }>,
+  cwd: string,
+): Promise<Ingest> {
+  const { project, credentials_file: credentials, endpoint } = item;
   const openSubscription = await preparePubSub({
     subscription: item.subscription,
     maxMessages: item.max_in_flight,
-    ...(item.endpoint === undefined ? {} : { endpoint: item.endpoint }),
+    ...(project !== undefined && { project }),
+    ...(credentials !== undefined && { credentialsFile: resolve(cwd, credentials) }),
+    ...(endpoint !== undefined && { endpoint }),
   });
-  return createPubSubIngest(openSubscription);
+  return createPubSubIngest(openSubscription, nameSource(item));
+}
+
+function nameSource({ source }: { readonly source?: string | undefined }): { readonly sourceName?: string } {
+  return source === undefined ? {} : { sourceName: source };
 }
 
 function readTls(item: Extract<IngestSettings, { type: 'http' }>, cwd: string): object {

@@ -29,7 +29,6 @@ import {
 import type { CommandIo } from '../process-io.ts';
 import type { AwsClients } from './create-clients.ts';
 import { listFalcoSinks } from './list-falco-sinks.ts';
-import { SettingError } from './build-ingests.ts';
 
 export interface BuildSinksOptions {
   readonly settings: FalcoSettings;
@@ -47,22 +46,11 @@ export interface BuiltSinks {
   close(): Promise<void>;
 }
 
-/** All sinks of a configuration. Throws a `SettingError` for routes to sinks that are not there, or for no sink at all. */
+/** All sinks of a configuration. Assumes that `listRunProblems` found none. */
 export function buildSinks(options: BuildSinksOptions): BuiltSinks {
   const { settings, own } = options;
-  const items = [...listFalcoSinks(settings), ...own.sinks];
-  if (items.length === 0) {
-    throw new SettingError(
-      'No output configured, please make sure at least one output is configured and enabled.',
-    );
-  }
-  const names = new Set(items.map(nameOf));
-  for (const name of own.routes.flatMap((route) => route.sinks)) {
-    if (!names.has(name))
-      throw new SettingError(
-        `a route names the sink ${name}, which is not configured; known are ${[...names].join(', ')}`,
-      );
-  }
+  const falco = listFalcoSinks(settings);
+  const items = [...(falco.ok ? falco.sinks : []), ...own.sinks];
   const reopening: ReopeningSink[] = [];
   const sinks = items.map((item) => {
     const sink = buildSink(item, options, reopening);

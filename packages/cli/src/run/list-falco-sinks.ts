@@ -1,7 +1,12 @@
 import { ownSchema, type FalcoSettings, type SinkSettings } from '@windhover/config';
 
+/** The sinks, or what is wrong with the URL: Falco takes any text for one. */
+export type FalcoSinks =
+  | { readonly ok: true; readonly sinks: readonly SinkSettings[] }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
 /** The sinks that Falco's output keys ask for, in Falco's order, as if they stood under `sinks:`. */
-export function listFalcoSinks({ outputs, json }: FalcoSettings): SinkSettings[] {
+export function listFalcoSinks({ outputs, json }: FalcoSettings): FalcoSinks {
   const format = json.enabled ? 'json' : 'text';
   const { file, program, http } = outputs;
   const settings = [
@@ -35,5 +40,7 @@ export function listFalcoSinks({ outputs, json }: FalcoSettings): SinkSettings[]
         ]
       : []),
   ];
-  return ownSchema.shape.sinks.parse(settings);
+  const parsed = ownSchema.shape.sinks.safeParse(settings);
+  if (parsed.success) return { ok: true, sinks: parsed.data };
+  return { ok: false, problems: parsed.error.issues.map(({ message }) => message) };
 }

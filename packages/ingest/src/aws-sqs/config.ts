@@ -22,6 +22,8 @@ export interface SqsIngestConfig {
    * default. With one the queue counts by itself.
    */
   readonly maxReceiveCount?: number;
+  /** False leaves messages in the queue after delivery, so that they come again; true by default. */
+  readonly deletesMessages?: boolean;
   /** For an object that a message names and that is gone; `dead-letter` by default. */
   readonly whenObjectGone?: UnavailablePolicy;
   /** For an object that may not be read; `release` by default, since a permission can be set right. */

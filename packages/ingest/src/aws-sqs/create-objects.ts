@@ -3,6 +3,7 @@ import type { Delivery, IngestObject } from '@windhover/pipeline';
 import { fetchAhead } from '../aws-object/ahead-bytes.ts';
 import { readLogFileName } from '../aws-object/log-file-name.ts';
 import { createS3Bytes, nameS3Object } from '../aws-object/s3-bytes.ts';
+import type { InFlightMessage } from './in-flight-messages.ts';
 import type { SqsReading } from './ingest.ts';
 import { openMessage, type NamedObject } from './open-message.ts';
 
@@ -31,12 +32,12 @@ export async function createMessageObjects(message: Message, reading: SqsReading
   const content = openMessage(message.Body ?? '');
   if (content.kind === 'nothing') {
     // If it cannot be deleted now it comes again, and nothing is lost.
-    await inFlight.delete(work).catch(() => undefined);
+    await finish(work, reading).catch(() => undefined);
     return [];
   }
   const settle = createSharedSettlement(
     content.kind === 'objects' ? content.objects.length : 1,
-    () => inFlight.delete(work),
+    () => finish(work, reading),
     () => inFlight.release(work),
   );
   const delivery: Delivery = {
@@ -66,6 +67,12 @@ export async function createMessageObjects(message: Message, reading: SqsReading
     },
     bytes: openObject(object, reading),
   }));
+}
+
+/** The message did its duty. */
+async function finish(message: InFlightMessage, { inFlight, config }: SqsReading): Promise<void> {
+  if (config.deletesMessages ?? true) await inFlight.delete(message);
+  else inFlight.leave(message);
 }
 
 /**

@@ -22,6 +22,8 @@ export interface InFlightMessages {
   add(message: InFlightMessage): void;
   /** Remove the message from the queue. */
   delete(message: InFlightMessage): Promise<void>;
+  /** Leave the message as it is: it comes again when it is not hidden any more. */
+  leave(message: InFlightMessage): void;
   /** Let the message come back after a while that grows with its deliveries. */
   release(message: InFlightMessage): Promise<void>;
   /** Resolves when fewer than `count` are in work. */
@@ -74,6 +76,7 @@ export function createInFlightMessages(
     },
     find: (id) => messages.get(id),
     add: (message) => void messages.set(message.id, message),
+    leave,
     delete: (message) => deletions.add(message).finally(() => leave(message)),
     release(message) {
       const seconds = Math.min(maxReleaseSeconds, 5 * 2 ** Math.min(message.receiveCount, 10));

@@ -4,6 +4,8 @@ import type { Clock, PositionStore } from '@windhover/pipeline';
 export interface AzureBlobIngestConfig {
   /** Only blobs whose name starts so; all by default. */
   readonly prefix?: string;
+  /** Only blobs of hours that touch this time, ms since the epoch, by the dates in their names; others are read. */
+  readonly interval?: { readonly startMs: number; readonly endMs?: number };
   /** Where it is remembered what was delivered; without it a new run reads everything that is there. */
   readonly positions?: PositionStore;
   /** How long to wait between two listings; 30 s by default. */

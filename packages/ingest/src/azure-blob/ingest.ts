@@ -10,6 +10,7 @@ import {
 import { createAppendTail, noteSize, readNewLines, type AppendTail } from './append-tail.ts';
 import { createBlobBytes } from './blob-bytes.ts';
 import type { AzureBlobIngestConfig } from './config.ts';
+import { createBlobListing } from './list-blobs.ts';
 
 const component = 'azure_blob';
 const defaultPollMs = 30_000;
@@ -58,10 +59,11 @@ interface ReadingState {
 async function* readContainer(reading: Reading, signal: AbortSignal): AsyncGenerator<IngestObject> {
   const { container, config, clock } = reading;
   const { prefix = '', pollIntervalMs = defaultPollMs } = config;
+  const listing = createBlobListing(container, prefix, config.interval, () => clock.nowMs());
   const state: ReadingState = { tails: new Map(), underway: new Set(), again: [] };
   while (!signal.aborted) {
     try {
-      for await (const blob of container.listBlobsFlat({ prefix, abortSignal: signal })) {
+      for await (const blob of listing.list(signal)) {
         yield* takeDue(state, clock, signal);
         if (signal.aborted) return;
         if (blob.properties.blobType === 'AppendBlob') yield* readAppendBlob(reading, state, blob, signal);

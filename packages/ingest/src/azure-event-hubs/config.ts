@@ -30,13 +30,19 @@ export interface HubConsumer {
       readonly maxBatchSize: number;
       readonly maxWaitTimeInSeconds: number;
       readonly skipParsingBodyAsJson: boolean;
+      readonly startPosition?: HubPosition;
     },
   ): { close(): Promise<void> };
   close(): Promise<void>;
 }
 
+/** Where a partition is read from: an offset (`-1` is its beginning), or the time of its arrival in ms. */
+export type HubPosition = { readonly offset: string } | { readonly enqueuedOn: number };
+
 /** What the Event Hubs ingest does with events. */
 export interface EventHubsIngestConfig {
+  /** Where partitions without a checkpoint begin; `latest` by default, otherwise a time as RFC 3339 writes it. */
+  readonly startPosition?: 'earliest' | 'latest' | (string & {});
   /** Events of a partition at once; 100 by default. */
   readonly maxBatchSize?: number;
   /** Event source of all records; without it each object is recognised by its content. */

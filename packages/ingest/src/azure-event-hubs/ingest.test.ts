@@ -49,6 +49,26 @@ async function take(objects: AsyncIterator<IngestObject>, count: number): Promis
 
 describe('Event Hubs ingest', () => {
   it.each([
+    [undefined, undefined],
+    ['latest', undefined],
+    ['earliest', { offset: '-1' }],
+    ['2026-11-24T00:00:00Z', { enqueuedOn: Date.parse('2026-11-24T00:00:00Z') }],
+  ])('begins without a checkpoint at %s', (startPosition, expected) => {
+    let asked: unknown;
+    const consumer: HubConsumer = {
+      subscribe(_handlers, options) {
+        asked = options.startPosition;
+        return { close: async () => undefined };
+      },
+      close: async () => undefined,
+    };
+    createEventHubsIngest(consumer, startPosition === undefined ? {} : { startPosition }).read(
+      new AbortController().signal,
+    );
+    expect(asked).toEqual(expected);
+  });
+
+  it.each([
     ['bytes', Buffer.from('{"records":[]}'), '{"records":[]}'],
     ['text', '{"a":1}', '{"a":1}'],
     ['a value of AMQP', { a: 1 }, '{"a":1}'],

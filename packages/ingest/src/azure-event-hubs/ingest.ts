@@ -1,7 +1,14 @@
 import type { Ingest, IngestObject } from '@windhover/pipeline';
 import { createHandedOverObjects, type HandedOverObjects } from '../handed-over/handed-over-objects.ts';
 import { createPartitionCheckpoint, type PartitionCheckpoint } from './checkpoint.ts';
-import type { EventHubsIngestConfig, HubConsumer, HubEvent, HubHandlers, HubPartition } from './config.ts';
+import type {
+  EventHubsIngestConfig,
+  HubConsumer,
+  HubEvent,
+  HubHandlers,
+  HubPartition,
+  HubPosition,
+} from './config.ts';
 
 const component = 'azure_event_hubs';
 const defaultBatchSize = 100;
@@ -24,6 +31,7 @@ export function createEventHubsIngest(consumer: HubConsumer, config: EventHubsIn
         maxBatchSize: config.maxBatchSize ?? defaultBatchSize,
         maxWaitTimeInSeconds: batchSeconds,
         skipParsingBodyAsJson: true,
+        ...startAt(config.startPosition),
       });
       return objects.read(signal);
     },
@@ -33,6 +41,14 @@ export function createEventHubsIngest(consumer: HubConsumer, config: EventHubsIn
       await subscription?.close();
       await consumer.close();
     },
+  };
+}
+
+/** The client's own default is the end. */
+function startAt(position = 'latest'): { readonly startPosition?: HubPosition } {
+  if (position === 'latest') return {};
+  return {
+    startPosition: position === 'earliest' ? { offset: '-1' } : { enqueuedOn: Date.parse(position) },
   };
 }
 

@@ -5,6 +5,8 @@ export interface HttpIngestOptions {
   readonly port: number;
   /** Names that may stand in `/ingest/<event source>`. */
   readonly sourceNames: readonly string[];
+  /** Further paths, each with the event source of what is posted there. */
+  readonly paths?: Readonly<Record<string, string>>;
   /** When given, every request needs `Authorization: Bearer <token>`. */
   readonly bearerToken?: string;
   readonly tls?: TlsOptions;

@@ -17,7 +17,7 @@ export interface HttpIngest extends Ingest {
  * `Retry-After` when it was not or when too many requests wait; a client that tries again loses nothing.
  *
  * Routes: `/ingest` (source recognised), `/ingest/<event source>`, `/k8s-audit`, `/pubsub/push`, `/eventbridge`,
- * `/eventgrid`.
+ * `/eventgrid`, and those of the options.
  */
 export async function startHttpIngest(options: HttpIngestOptions): Promise<HttpIngest> {
   const pending = createPendingObjects(options.maxPending);
@@ -56,30 +56,34 @@ function addHooks(server: FastifyInstance, options: HttpIngestOptions): void {
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 }
 
+/** What a path makes of the body of a request. */
+type BodyReader = (body: Uint8Array, request: FastifyRequest) => RequestReading;
+
 function addRoutes(server: FastifyInstance, options: HttpIngestOptions, pending: PendingObjects): void {
-  const receive = (
-    path: string,
-    read: (body: Uint8Array, request: FastifyRequest) => RequestReading,
-  ): void => {
-    server.post(path, (request, reply) => handle(request, reply, options, pending, read));
-  };
   const whole =
-    (sourceName?: string) =>
-    (body: Uint8Array): RequestReading => ({
+    (sourceName?: string): BodyReader =>
+    (body) => ({
       kind: 'object',
       bytes: body,
       ...(sourceName === undefined ? {} : { sourceName }),
     });
-  receive('/ingest', whole());
-  receive('/k8s-audit', whole('k8s_audit'));
-  receive('/eventbridge', whole('aws_cloudtrail'));
-  receive('/pubsub/push', readPubSubPush);
-  receive('/eventgrid', readEventGrid);
-  receive('/ingest/:source', (body, request) => {
-    const { source } = request.params as { source: string };
-    if (options.sourceNames.includes(source)) return { kind: 'object', bytes: body, sourceName: source };
-    return { kind: 'refuse', message: `unknown event source; known are ${options.sourceNames.join(', ')}` };
-  });
+  const readers: Readonly<Record<string, BodyReader>> = {
+    '/ingest': whole(),
+    '/ingest/:source': (body, request) => {
+      const { source } = request.params as { source: string };
+      if (options.sourceNames.includes(source)) return { kind: 'object', bytes: body, sourceName: source };
+      return { kind: 'refuse', message: `unknown event source; known are ${options.sourceNames.join(', ')}` };
+    },
+    '/k8s-audit': whole('k8s_audit'),
+    '/eventbridge': whole('aws_cloudtrail'),
+    '/pubsub/push': readPubSubPush,
+    '/eventgrid': readEventGrid,
+    ...Object.fromEntries(
+      Object.entries(options.paths ?? {}).map(([path, sourceName]) => [path, whole(sourceName)]),
+    ),
+  };
+  for (const [path, read] of Object.entries(readers))
+    server.post(path, (request, reply) => handle(request, reply, options, pending, read));
   // The handshake of CloudEvents webhooks (Event Grid with the CloudEvents schema).
   server.options('/eventgrid', (request, reply) => {
     const origin = request.headers['webhook-request-origin'];
@@ -97,7 +101,7 @@ async function handle(
   reply: FastifyReply,
   options: HttpIngestOptions,
   pending: PendingObjects,
-  read: (body: Uint8Array, request: FastifyRequest) => RequestReading,
+  read: BodyReader,
 ): Promise<FastifyReply> {
   const body = request.body instanceof Uint8Array ? request.body : new Uint8Array(0);
   const isGzip = request.headers['content-encoding'] === 'gzip';
