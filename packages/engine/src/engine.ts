@@ -1,4 +1,5 @@
 import type { Skip, SourceRecord } from '@windhover/event-sources';
+import type { PassedRecords, PassLimits } from '@windhover/json';
 import type { Alert } from './alert.ts';
 import type { CompiledRuleset } from './compile/compile-ruleset.ts';
 import type { RuleTrace } from './trace.ts';
@@ -37,4 +38,15 @@ export interface RecordMeasure {
   load(chunk: Uint8Array): void;
   /** Where the JSON value that starts at `start` ends; negative where it is broken, or does not end in the chunk. */
   measure(start: number): number;
+  /**
+   * Pass, and count, the records from `start` on that are known to be events without alerts, in one go: separated by
+   * commas, ending before `limit`. What is passed needs no `admit` or `evaluate`. Undefined where records cannot be
+   * passed. The result is overwritten by the next call.
+   */
+  pass(
+    start: number,
+    limit: number,
+    limits: PassLimits,
+    receivedNs: bigint,
+  ): Pick<PassedRecords, 'end' | 'count' | 'latestNs'> | undefined;
 }

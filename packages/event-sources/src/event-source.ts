@@ -79,6 +79,11 @@ export interface UnitMeasure {
   load(chunk: Uint8Array): void;
   /** Where the value that starts at `start` ends; negative where it is broken, or does not end in the chunk. */
   measure(start: number): number;
+  /**
+   * Where the last one ends of the values from `start` on, separated by commas and ending before `limit`, that the
+   * receiver wants no part of: it has counted them itself. `start` if there are none.
+   */
+  pass?(start: number, limit: number): number;
 }
 
 /**
@@ -92,10 +97,10 @@ export interface UnitFormat {
    */
   classifyMember(name: ByteString): 'container' | 'record' | undefined;
   /**
-   * Whether the unit is surely a record of this source, told from its first bytes alone. Such units need not be
-   * parsed to be opened: with deferred admission they are parsed by the receiver only.
+   * A beginning that only records of this source have. Units that begin so need not be parsed to be opened: with
+   * deferred admission they are parsed by the receiver only.
    */
-  startsRecord?(bytes: Uint8Array, start: number, end: number): boolean;
+  readonly recordStart?: Uint8Array;
   /** Hand the records in `unit` to the sink: the unit itself, or what its envelopes hold. */
   open(unit: JsonNode, sink: UnitSink, compatibility: Compatibility): void;
 }

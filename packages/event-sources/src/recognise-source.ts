@@ -6,7 +6,7 @@ import { parseJson } from '@windhover/json';
 import { findEnvelope, inflateBareText, openEnvelope } from './envelope.ts';
 import type { CutterOptions, EventSource, Recognition, RecordCutter, UnitFormat } from './event-source.ts';
 import { eventSources } from './event-sources.ts';
-import { createOpeningCutter, defaultUnitBytes } from './record-cutter.ts';
+import { createOpeningCutter, defaultUnitBytes, startsRecord } from './record-cutter.ts';
 import { UnitCutter } from './unit-cutter.ts';
 
 /** What a unit turned out to be. */
@@ -101,7 +101,7 @@ export function createRecognisingCutter(options: CutterOptions): RecordCutter {
 }
 
 function chooseByStart(bytes: Uint8Array, start: number, end: number): EventSource | undefined {
-  return eventSources.find(({ units }) => units.startsRecord?.(bytes, start, end));
+  return eventSources.find(({ units }) => startsRecord(units, bytes, start, end));
 }
 
 /** Undefined for envelopes, whose content is judged in turn. */

@@ -29,12 +29,26 @@ export function createUnitRecordCutter(
   return createOpeningCutter(
     {
       classifyMember: units.classifyMember,
-      chooseByStart: (bytes, start, end) => (units.startsRecord?.(bytes, start, end) ? source : undefined),
+      chooseByStart: (bytes, start, end) => (startsRecord(units, bytes, start, end) ? source : undefined),
       choose: () => source,
     },
     options,
     maxUnitBytes,
   );
+}
+
+/** Whether the unit is surely a record, told from its first bytes alone. */
+export function startsRecord(
+  { recordStart }: Pick<UnitFormat, 'recordStart'>,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): boolean {
+  if (!recordStart || end - start < recordStart.length) return false;
+  for (let index = 0; index < recordStart.length; index++) {
+    if (bytes[start + index] !== recordStart[index]) return false;
+  }
+  return true;
 }
 
 /** Which source opens a unit. */

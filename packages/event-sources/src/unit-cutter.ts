@@ -224,6 +224,12 @@ export class UnitCutter implements RecordCutter {
         case OPEN_OBJECT:
           if (this.#isOpen && this.#lineEnded && !this.#mayOpenObject()) this.#abandon();
           if (this.#base > 0 && this.#depth === this.#base && !this.#isOpen && !this.#inTail) {
+            const passed = this.#passRecords(chunk, index);
+            if (passed > index) {
+              this.#last = CLOSE_OBJECT;
+              this.#lineEnded = false;
+              return passed;
+            }
             const end = this.#measureUnit(chunk, index);
             if (end > index) return this.#passUnit(chunk, index, end);
           }
@@ -255,19 +261,27 @@ export class UnitCutter implements RecordCutter {
     return chunk.length;
   }
 
-  /** Where the unit that begins here ends, if that is certain: in this chunk, in one line, and it is JSON. */
-  #measureUnit(chunk: Uint8Array, index: number): number {
+  /** Where the last unit ends of those in this line that the receiver has passed over by itself. */
+  #passRecords(chunk: Uint8Array, index: number): number {
     if (!this.#measure) {
       this.#measure = this.#options.measure?.();
       this.#measure?.load(chunk);
     }
+    return this.#measure?.pass?.(index, this.#endOfLine(chunk, index)) ?? index;
+  }
+
+  /** Where the unit that begins here ends, if that is certain: in this chunk, in one line, and it is JSON. */
+  #measureUnit(chunk: Uint8Array, index: number): number {
     const end = this.#measure?.measure(index) ?? -1;
-    if (end < 0) return end;
+    return end <= this.#endOfLine(chunk, index) ? end : -1;
+  }
+
+  #endOfLine(chunk: Uint8Array, index: number): number {
     if (this.#lineEnd < index) {
       const found = chunk.indexOf(NEWLINE, index);
       this.#lineEnd = found < 0 ? chunk.length : found;
     }
-    return end <= this.#lineEnd ? end : -1;
+    return this.#lineEnd;
   }
 
   /** Take a whole unit in one step. */

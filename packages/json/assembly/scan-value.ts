@@ -2,6 +2,8 @@
 // src/projection/byte-projection.ts, the reference, and differs only in how it passes strings and compares names.
 // Everything it needs is laid out in memory by src/projection/wasm-layout.ts; it allocates nothing.
 
+import { isSameText } from './same-text';
+
 const INVALID: i32 = -1;
 const INCOMPLETE: i32 = -2;
 const NONE: i32 = -1;
@@ -260,25 +262,15 @@ function slotOfMember(parent: i32, start: usize, end: usize, isEscaped: bool): i
   let slot = load<i32>(load<usize>(nodeAt(parent), HASH_TABLE) + ((<usize>hash) << 2));
   while (slot !== NONE) {
     const node = nodeAt(slot);
-    if (load<i32>(node, STEP_LENGTH) === length && isSameText(load<usize>(node, STEP), start, length)) {
+    if (
+      load<i32>(node, STEP_LENGTH) === length &&
+      isSameText(load<usize>(node, STEP), start, <usize>length)
+    ) {
       return byteAt(kinds + <usize>slot) === ABSENT ? slot : NONE;
     }
     slot = load<i32>(node, NEXT_WITH_HASH);
   }
   return NONE;
-}
-
-/** Both texts are followed by at least sixteen readable bytes. */
-function isSameText(left: usize, right: usize, length: i32): bool {
-  let rest = length;
-  while (rest > 16) {
-    if (i8x16.bitmask(i8x16.eq(v128.load(left), v128.load(right))) !== 0xffff) return false;
-    left += 16;
-    right += 16;
-    rest -= 16;
-  }
-  const wanted = (1 << rest) - 1;
-  return (i8x16.bitmask(i8x16.eq(v128.load(left), v128.load(right))) & wanted) === wanted;
 }
 
 function slotOfElement(parent: i32, index: i32): i32 {
@@ -290,7 +282,8 @@ function slotOfElement(parent: i32, index: i32): i32 {
   return slot;
 }
 
-function skipWhitespace(at: usize, end: usize): usize {
+/** The first byte from `at` on that is not white space, or `end`. */
+export function skipWhitespace(at: usize, end: usize): usize {
   while (at < end) {
     const byte: i32 = byteAt(at);
     if (byte > SPACE || (byte !== 0x20 && byte !== 0x0a && byte !== 0x09 && byte !== 0x0d)) break;

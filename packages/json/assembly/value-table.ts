@@ -1,6 +1,7 @@
 // Numbers for what stands in some slots of a record, for WebAssembly with SIMD (AssemblyScript): the fast form of
 // src/projection/value-table.ts. A table holds keys: for each slot its kind and its bytes as written.
 
+import { isSameText } from './same-text';
 import { data, ends, kinds, starts } from './scan-value';
 
 /** No number. */
@@ -24,6 +25,7 @@ const LAST: usize = 16;
 /** Hash of the key that was looked for last, and whether it may be kept. */
 const HASH: usize = 20;
 const IS_KEPT: usize = 24;
+const LOOKUPS: usize = 28;
 const ENTRIES: usize = 32;
 
 const ENTRY_SIZE: usize = 16;
@@ -47,6 +49,7 @@ export function configureTable(table: usize, slots: usize, count: i32): void {
 
 /** The number of what stands in the table's slots of the record scanned last, or -1. */
 export function findValue(table: usize): i32 {
+  store<u32>(table, load<u32>(table, LOOKUPS) + 1, LOOKUPS);
   const last = load<usize>(table, LAST);
   if (last !== 0 && isKey(table, load<usize>(last, ENTRY_KEY))) return load<i32>(last, ENTRY_NUMBER);
   const hash = hashKey(table);
@@ -60,6 +63,11 @@ export function findValue(table: usize): i32 {
     }
   }
   return UNKNOWN;
+}
+
+/** How often `findValue` was called, from 2^32 on from 0 again. */
+export function countLookups(table: usize): u32 {
+  return load<u32>(table, LOOKUPS);
 }
 
 /** Remember a number for the key that `findValue` has just not found. A full table starts anew, in one step. */
@@ -152,19 +160,6 @@ function isKey(table: usize, key: usize): bool {
     at += length;
   }
   return true;
-}
-
-/** Both texts are followed by at least sixteen readable bytes. */
-function isSameText(left: usize, right: usize, length: usize): bool {
-  let rest = length;
-  while (rest > 16) {
-    if (i8x16.bitmask(i8x16.eq(v128.load(left), v128.load(right))) !== 0xffff) return false;
-    left += 16;
-    right += 16;
-    rest -= 16;
-  }
-  const wanted = (1 << (<i32>rest)) - 1;
-  return (i8x16.bitmask(i8x16.eq(v128.load(left), v128.load(right))) & wanted) === wanted;
 }
 
 /** Notes hash and whether the key may be kept in the table, and gives the hash. */

@@ -27,7 +27,8 @@ export { cutAtNul } from './cut-at-nul.ts';
 
 // Reading many records for the same paths
 export { UNKNOWN, type ValueTable } from './projection/value-table.ts';
-export type { Projection } from './projection/projection.ts';
+export type { FilterOptions, Projection } from './projection/projection.ts';
+export { PASS, type PassedRecords, type PassLimits, type RecordFilter } from './projection/record-filter.ts';
 export { INCOMPLETE, INVALID, kindOfSlot, SlotKind } from './projection/projection.ts';
 export {
   chooseProjectionForm,

@@ -7,6 +7,8 @@ export interface BatchLimits {
 export interface PackedEntry<Item> {
   readonly item: Item;
   readonly body: string;
+  /** What goes with the body and counts as much: attributes. */
+  readonly attributes: Readonly<Record<string, string>>;
 }
 
 /** Split entries, in order, into batches within the limits; an entry over the byte limit stands alone. */
@@ -17,7 +19,7 @@ export function packBatches<Item>(
   const batches: PackedEntry<Item>[][] = [];
   let bytes = 0;
   for (const entry of entries) {
-    const size = Buffer.byteLength(entry.body);
+    const size = measure(entry);
     const current = batches.at(-1);
     if (current === undefined || current.length === limits.maxEntries || bytes + size > limits.maxBytes) {
       batches.push([entry]);
@@ -28,4 +30,22 @@ export function packBatches<Item>(
     }
   }
   return batches;
+}
+
+const TYPE_BYTES = 'String'.length;
+
+function measure({ body, attributes }: PackedEntry<unknown>): number {
+  const ofAttributes = Object.entries(attributes).map(
+    ([name, value]) => name.length + TYPE_BYTES + Buffer.byteLength(value),
+  );
+  return ofAttributes.reduce((sum, bytes) => sum + bytes, Buffer.byteLength(body));
+}
+
+/** Attributes as SQS and SNS write them. */
+export function toMessageAttributes(
+  attributes: Readonly<Record<string, string>>,
+): Record<string, { DataType: string; StringValue: string }> {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [name, { DataType: 'String', StringValue: value }]),
+  );
 }

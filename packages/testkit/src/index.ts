@@ -27,6 +27,10 @@ export { startS3Server } from './aws-s3/s3-server.ts';
 export type { SqsServer } from './aws-sqs/sqs-server.ts';
 export { startSqsServer } from './aws-sqs/sqs-server.ts';
 
+// Amazon SNS, as far as publishing goes
+export type { PublishedMessage, SnsServer } from './aws-sns/sns-server.ts';
+export { startSnsServer } from './aws-sns/sns-server.ts';
+
 // Azure blobs
 export type { Azurite } from './azure-blob/start-azurite.ts';
 export { startAzurite } from './azure-blob/start-azurite.ts';

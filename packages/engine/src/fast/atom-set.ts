@@ -6,20 +6,15 @@ import type { CompiledLeaf } from '../compile/compile-leaf.ts';
 import { PrefixSearch } from './prefix-search.ts';
 import { SubstringSearch } from './substring-search.ts';
 
-/** Fewer texts than these are found sooner one by one. */
-const MANY_TEXTS = 6;
-/** What a search for many texts costs, in predicates evaluated. */
-const SEARCH_COST = 4;
-
 /** All atoms of a slot: predicates on its value, each shared by the checks of all rules that say the same. */
 export class AtomSet {
   readonly #leaves: CompiledLeaf[] = [];
   /** Atoms that only ask whether the value is one of some texts, by these texts: one look-up answers all of them. */
   readonly #byText = new Map<string, number[]>();
   #longestText = 0;
-  /** Atoms that look for one text somewhere: one pass over the value answers all of them, if they are many. */
-  readonly #exact: Substrings = { search: new SubstringSearch(false), numbers: [] };
-  readonly #folded: Substrings = { search: new SubstringSearch(true), numbers: [] };
+  /** Atoms that look for one text somewhere: one pass over the value answers all of them. */
+  readonly #exact = new SubstringSearch(false);
+  readonly #folded = new SubstringSearch(true);
   readonly #starts = new PrefixSearch(false);
   readonly #ends = new PrefixSearch(true);
   /** The others, one by one. */
@@ -32,7 +27,7 @@ export class AtomSet {
 
   /** What a value costs, in predicates evaluated. */
   get cost(): number {
-    return this.#tested.length + costOf(this.#exact) + costOf(this.#folded) + 1;
+    return this.#tested.length + this.#exact.cost + this.#folded.cost + 1;
   }
 
   /** Add an atom and give its number. */
@@ -45,15 +40,18 @@ export class AtomSet {
   /** For each atom 1 or 0: whether its checks hold for records with this value. */
   evaluate(value: FieldValue | undefined): Uint8Array {
     const results = new Uint8Array(this.#leaves.length);
-    this.#test(this.#tested, value, results);
+    const values = { get: () => value };
+    for (const number of this.#tested) {
+      if (this.#leaves[number]?.test(values)) results[number] = 1;
+    }
     if (typeof value !== 'string') return results;
     if (value.length <= this.#longestText) {
       for (const number of this.#byText.get(value) ?? []) results[number] = 1;
     }
     this.#starts.mark(value, results);
     this.#ends.mark(value, results);
-    this.#markContained(this.#exact, value, results);
-    this.#markContained(this.#folded, value, results);
+    this.#exact.mark(value, results);
+    this.#folded.mark(value, results);
     return results;
   }
 
@@ -70,9 +68,9 @@ export class AtomSet {
         }
         return true;
       case 'contains':
-        return text !== '' && addSubstring(this.#exact, text, number);
+        return text !== '' && this.#exact.add(text, number);
       case 'icontains':
-        return text !== '' && addSubstring(this.#folded, text, number);
+        return text !== '' && this.#folded.add(text, number);
       case 'startswith':
         this.#starts.add(text, number);
         return true;
@@ -83,35 +81,6 @@ export class AtomSet {
         return false;
     }
   }
-
-  #markContained({ search, numbers }: Substrings, value: ByteString, results: Uint8Array): void {
-    if (numbers.length < MANY_TEXTS) this.#test(numbers, value, results);
-    else search.mark(value, results);
-  }
-
-  #test(numbers: readonly number[], value: FieldValue | undefined, results: Uint8Array): void {
-    if (numbers.length === 0) return;
-    const values = { get: () => value };
-    for (const number of numbers) {
-      if (this.#leaves[number]?.test(values)) results[number] = 1;
-    }
-  }
-}
-
-/** Atoms by their texts, and the numbers of them. */
-interface Substrings {
-  readonly search: SubstringSearch;
-  readonly numbers: number[];
-}
-
-function addSubstring({ search, numbers }: Substrings, text: ByteString, number: number): boolean {
-  if (!search.add(text, number)) return false;
-  numbers.push(number);
-  return true;
-}
-
-function costOf({ numbers }: Substrings): number {
-  return Math.min(numbers.length, SEARCH_COST);
 }
 
 /** What a check asks that compares a field, as it is, with texts; undefined for every other check. */

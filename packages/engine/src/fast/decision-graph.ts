@@ -1,5 +1,6 @@
 // Which rules can still match, after each value that is looked at: a graph of decisions that grows with what arrives.
 
+import { PASS, type RecordFilter } from '@windhover/json';
 import { RESIDUAL, type MatchPlan } from './match-plan.ts';
 import { narrowResidual, startResidual, type ResidualRule } from './residual-rule.ts';
 import { TRUE } from '../compile/compile-condition.ts';
@@ -12,6 +13,8 @@ export interface Decision {
   readonly rules: readonly ResidualRule[];
   /** What comes after each class of the slot, as far as it has come up. */
   readonly next: (Decision | undefined)[];
+  /** Its node in the record filter; negative: none. */
+  readonly node: number;
 }
 
 /** No slot is worth looking at any more: what is open has to be run. */
@@ -33,8 +36,11 @@ export interface DecisionGraphOptions {
   readonly ruleMatching: 'first' | 'all';
   /** Whether it pays to look a slot's value up for so many open checks on it. May change; `clear` afterwards. */
   paysFor(slot: number, openChecks: number): boolean;
+  /** Is told all that the graph knows: slots have the group of their number. */
+  readonly filter?: RecordFilter | undefined;
 }
 
+const NO_NODE = -1;
 /** Beyond so many decisions the graph starts anew. */
 const MAX_DECISIONS = 20_000;
 /**
@@ -51,33 +57,46 @@ export function createDecisionGraph(plan: MatchPlan, options: DecisionGraphOptio
 
   const intern = (residuals: readonly (ResidualRule | undefined)[]): Decision => {
     const rules = keepReportable(residuals, options.ruleMatching);
-    return (
-      table.find(rules) ?? table.add({ slot: chooseSlot(rules, plan.atoms.length, options), rules, next: [] })
-    );
+    const known = table.find(rules);
+    if (known) return known;
+    const slot = chooseSlot(rules, plan.atoms.length, options);
+    return table.add({ slot, rules, next: [], node: addNode(slot, rules, options.filter) });
   };
   const clear = (): void => {
     table.clear();
+    options.filter?.clear();
     root = undefined;
   };
 
   return {
     start() {
       credit = Math.min(INITIAL_CREDIT, credit + ruleCount);
-      root ??= intern(plan.programs.map((planned, rule) => startResidual(rule, planned)));
+      if (root) return root;
+      root = intern(plan.programs.map((planned, rule) => startResidual(rule, planned)));
+      options.filter?.setRoot(root.node);
       return root;
     },
     expand(decision, classNumber, results) {
       credit -= decision.rules.length;
       if (credit < 0) return undefined;
-      if (table.size >= MAX_DECISIONS) clear();
+      const isFull = table.size >= MAX_DECISIONS;
+      if (isFull) clear();
       const next = intern(
         decision.rules.map((rule) => table.share(narrowResidual(rule, decision.slot, results))),
       );
       decision.next[classNumber] = next;
+      // The node of a decision that was just forgotten is gone.
+      if (!isFull) options.filter?.addEdge(decision.node, classNumber, next.node);
       return next;
     },
     clear,
   };
+}
+
+/** Records pass where no rule is open, and have to be looked at where one is that no slot decides. */
+function addNode(slot: number, rules: readonly ResidualRule[], filter: RecordFilter | undefined): number {
+  if (!filter || (slot === DECIDED && rules.length > 0)) return NO_NODE;
+  return filter.addNode(slot === DECIDED ? PASS : slot);
 }
 
 /** Decisions by their open rules. Equal residuals are one object in it, so that lists of them compare quickly. */

@@ -3,7 +3,7 @@ import { createProjection } from '@windhover/json';
 import { admitInFull } from '../admit-record.ts';
 import type { Alert } from '../alert.ts';
 import type { CompiledRuleset } from '../compile/compile-ruleset.ts';
-import type { Engine, EvaluatedRecord } from '../engine.ts';
+import type { Engine, EvaluatedRecord, RecordMeasure } from '../engine.ts';
 import { createInterpreter, interpretRules } from '../interpreter.ts';
 import { RecordReader } from '../record-reader.ts';
 import { RunState, type EngineOptions } from '../run-state.ts';
@@ -55,6 +55,17 @@ export function createFastEngine(ruleset: CompiledRuleset, options: Partial<Engi
     return matcher?.project(record) ? matcher : undefined;
   };
 
+  /** The first record of a run, whose time others may refer to, is never passed. */
+  const passIn = (matcher: FastMatcher, sourceName: string): RecordMeasure['pass'] => {
+    const run = state.find(sourceName);
+    if (!run) return () => undefined;
+    return (start, limit, limits, receivedNs) => {
+      const passed = matcher.pass(start, limit, limits, receivedNs);
+      if (passed) run.count += passed.count;
+      return passed;
+    };
+  };
+
   return {
     evaluate: (record) => evaluateWith(projectorOf(record), record),
     admit(record, receivedNs): EvaluatedRecord | Skip {
@@ -65,7 +76,10 @@ export function createFastEngine(ruleset: CompiledRuleset, options: Partial<Engi
       const { bytes, start, end, sourceName } = record;
       return { timestampNs, alerts: evaluateWith(matcher, { bytes, start, end, sourceName, timestampNs }) };
     },
-    measure: matcherOf,
+    measure(sourceName) {
+      const matcher = matcherOf(sourceName);
+      return matcher && { load: matcher.load, measure: matcher.measure, pass: passIn(matcher, sourceName) };
+    },
     trace: (record) => interpreter.trace(record),
     replaceRuleset(next) {
       current = next;

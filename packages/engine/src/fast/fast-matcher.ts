@@ -1,7 +1,14 @@
 // The fast form for one event source: project, classify, decide; only what is left open is run.
 
 import type { Compatibility, SourceRecord } from '@windhover/event-sources';
-import type { JsonPath, Projection, ProjectionOptions, ValueTable } from '@windhover/json';
+import type {
+  JsonPath,
+  PassedRecords,
+  PassLimits,
+  Projection,
+  ProjectionOptions,
+  ValueTable,
+} from '@windhover/json';
 import type { Alert } from '../alert.ts';
 import { TRUE } from '../compile/compile-condition.ts';
 import type { CompiledRuleset, CompiledSource } from '../compile/compile-ruleset.ts';
@@ -22,6 +29,11 @@ export interface FastMatcher {
   load(chunk: Uint8Array): void;
   /** Where the JSON value that starts at `start` in the chunk ends; negative where that cannot be told. */
   measure(start: number): number;
+  /**
+   * Pass records of the chunk that are events without alerts, as `RecordFilter.pass` does; undefined: it cannot. The
+   * result is overwritten by the next call.
+   */
+  pass(start: number, limit: number, limits: PassLimits, receivedNs: bigint): PassedRecords | undefined;
   /** One pass over a record, spared if it was just measured; `admit` and `match` then speak of it. False: it has to be read in full. */
   project(record: SourceRecord): boolean;
   /** Whether the projected record is an event. */
@@ -46,7 +58,11 @@ export function createFastMatcher(
   const plan = planMatching(compiled);
   const admission = source.admission(compatibility);
   const paths = numberPaths(slots.slice(0, compiled.conditionSlotCount), admission.paths);
-  const projection = createProjection(paths.paths, { groups: [...paths.ofSlot, paths.others] });
+  const { recordStart } = source.units;
+  const projection = createProjection(paths.paths, {
+    groups: [...paths.ofSlot, paths.others],
+    filter: recordStart && { prefix: recordStart, admission: paths.ofSlot.length },
+  });
   const tableOf = (group: number): ValueTable => projection.tables[group] ?? missing('table', group);
   const remembered = new RememberedAdmission(
     admission,
@@ -66,16 +82,30 @@ export function createFastMatcher(
   let classifiers = createClassifiers();
   const paysFor = (slot: number, openChecks: number): boolean =>
     classifiers[slot]?.paysFor(openChecks) ?? false;
-  const graph = createDecisionGraph(plan, { ruleMatching, paysFor });
+  const graph = createDecisionGraph(plan, { ruleMatching, paysFor, filter: projection.filter });
   let untilRetry = RETRY_RECORDS;
   let loaded: Uint8Array | undefined;
   let measuredStart = NOT_MEASURED;
   let measuredEnd = NOT_MEASURED;
-  const retryFromTimeToTime = (): void => {
-    if (--untilRetry > 0) return;
+  const retryFromTimeToTime = (records: number): void => {
+    untilRetry -= records;
+    if (untilRetry > 0) return;
     untilRetry = RETRY_RECORDS;
     classifiers = createClassifiers();
     graph.clear();
+  };
+
+  let passReceivedNs = 0n;
+  /** Find out what the filter did not know of the record that was scanned last. */
+  const learn = (group: number): boolean => {
+    const classifier = classifiers[group];
+    if (!classifier) {
+      remembered.admit(passReceivedNs);
+      return true;
+    }
+    if (classifier.classifyNew() !== UNCLASSIFIED) return true;
+    graph.clear();
+    return false;
   };
 
   const decide = (): Decision => {
@@ -126,13 +156,23 @@ export function createFastMatcher(
     },
     measure(start) {
       if (!loaded) return NOT_MEASURED;
+      if (start === measuredStart) return measuredEnd;
       const end = projection.scanValue(start, loaded.length);
       measuredStart = end < 0 ? NOT_MEASURED : start;
       measuredEnd = end;
       return end;
     },
+    pass(start, limit, limits, receivedNs) {
+      if (!loaded || !projection.filter) return undefined;
+      passReceivedNs = receivedNs;
+      const passed = projection.filter.pass(start, limit, limits, learn);
+      measuredStart = passed.stoppedAt < 0 ? NOT_MEASURED : passed.stoppedAt;
+      measuredEnd = passed.stoppedTo;
+      if (passed.count > 0) retryFromTimeToTime(passed.count);
+      return passed;
+    },
     project(record) {
-      retryFromTimeToTime();
+      retryFromTimeToTime(1);
       if (record.bytes === loaded && record.start === measuredStart && record.end === measuredEnd) {
         return true;
       }

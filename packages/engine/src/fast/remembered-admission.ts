@@ -36,8 +36,10 @@ export class RememberedAdmission {
     if (this.#verdicts.length === MAX_VERDICTS) {
       this.#verdicts = [];
       this.#table.clear();
+      this.#projection.filter?.forgetAdmissions();
     }
     this.#table.add(this.#verdicts.length);
+    if ('timestampNs' in verdict) this.#projection.filter?.admit(this.#verdicts.length, verdict.timestampNs);
     this.#verdicts.push(verdict);
     return verdict;
   }

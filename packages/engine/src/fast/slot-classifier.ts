@@ -10,7 +10,7 @@ import type { AtomSet } from './atom-set.ts';
 export const UNCLASSIFIED = -1;
 
 const MAX_CLASSES = 4096;
-/** After so many look-ups it is judged how often values come again. */
+/** After so many look-ups, at the next miss, it is judged how often values come again. */
 const WINDOW = 2048;
 /** The first windows are forgiven: everything is new once. */
 const WARM_UP_WINDOWS = 2;
@@ -30,7 +30,8 @@ export class SlotClassifier {
   readonly #classes = new Map<string, number>();
   readonly #table: ValueTable;
   readonly #projection: Projection;
-  #lookups = 0;
+  /** The table's count of look-ups when the window began. */
+  #windowStart = 0;
   #misses = 0;
   #windows = 0;
   /** Share of values that were not found, in the last window. */
@@ -66,10 +67,15 @@ export class SlotClassifier {
    * changed.
    */
   classify(): number {
-    if (++this.#lookups === WINDOW && this.#judge()) return UNCLASSIFIED;
     const known = this.#table.find();
-    if (known !== UNKNOWN) return known;
+    return known === UNKNOWN ? this.classifyNew() : known;
+  }
+
+  /** The same for a value that the slot's table was just found not to know. */
+  classifyNew(): number {
     this.#misses++;
+    const lookups = (this.#table.countLookups() - this.#windowStart) >>> 0;
+    if (lookups >= WINDOW && this.#judge(lookups)) return UNCLASSIFIED;
     const found = this.#evaluate();
     if (found !== UNCLASSIFIED) this.#table.add(found);
     return found;
@@ -111,11 +117,11 @@ export class SlotClassifier {
   }
 
   /** Count anew. True: values come again more or less often than before, other slots may be worth looking at now. */
-  #judge(): boolean {
+  #judge(lookups: number): boolean {
     const before = this.#missShare;
     this.#windows++;
-    if (this.#windows > WARM_UP_WINDOWS) this.#missShare = Math.round((10 * this.#misses) / WINDOW) / 10;
-    this.#lookups = 0;
+    if (this.#windows > WARM_UP_WINDOWS) this.#missShare = Math.round((10 * this.#misses) / lookups) / 10;
+    this.#windowStart = this.#table.countLookups();
     this.#misses = 0;
     return Math.abs(this.#missShare - before) >= 0.2;
   }

@@ -11,6 +11,9 @@ const FOUND = 1;
 /** Each takes some hundred bytes. */
 const MAX_STATES = 1 << 14;
 
+/** Fewer texts are found sooner one by one. */
+const MANY_TEXTS = 6;
+
 /** Looks for texts in values. To be filled before it is first used. */
 export class SubstringSearch {
   readonly #foldsCase: boolean;
@@ -23,6 +26,10 @@ export class SubstringSearch {
     this.#foldsCase = foldsCase;
   }
 
+  /** What a value costs, in texts looked for one by one. */
+  get cost(): number {
+    return Math.min(this.#needles.length, MANY_TEXTS);
+  }
   /** Look for `text`, which is not empty, under `number`. False: there are too many already. */
   add(text: ByteString, number: number): boolean {
     if (this.#stateCount + text.length > MAX_STATES) return false;
@@ -33,6 +40,19 @@ export class SubstringSearch {
 
   /** Set `results[number]` to 1 for every text that `value` contains. */
   mark(value: ByteString, results: Uint8Array): void {
+    if (this.#needles.length < MANY_TEXTS) this.#markOneByOne(value, results);
+    else this.#markAll(value, results);
+  }
+
+  #markOneByOne(value: ByteString, results: Uint8Array): void {
+    if (this.#needles.length === 0) return;
+    const text = this.#foldsCase ? lowerAscii(value) : value;
+    for (const needle of this.#needles) {
+      if (text.includes(needle.text)) results[needle.number] = 1;
+    }
+  }
+
+  #markAll(value: ByteString, results: Uint8Array): void {
     this.#automaton ??= buildAutomaton(this.#needles, this.#foldsCase);
     const { classOfByte, next } = this.#automaton;
     let row = ROOT;

@@ -35,13 +35,7 @@ export const cloudTrailUnits: UnitFormat = {
     return recordMembers.has(name) ? 'record' : undefined;
   },
 
-  startsRecord(bytes, start, end) {
-    if (end - start < RECORD_START.length) return false;
-    for (let index = 0; index < RECORD_START.length; index++) {
-      if (bytes[start + index] !== RECORD_START[index]) return false;
-    }
-    return true;
-  },
+  recordStart: RECORD_START,
 
   open: (unit, sink) => openUnit(unit, sink, 0),
 };

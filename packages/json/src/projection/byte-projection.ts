@@ -44,6 +44,7 @@ class ByteProjection implements Projection {
   readonly ends: Int32Array;
   readonly kinds: Uint8Array;
   readonly tables: readonly ValueTable[];
+  readonly filter = undefined;
   readonly #paths: readonly JsonPath[];
   readonly #trie: PathTrie;
   #bytes: Uint8Array = new Uint8Array(0);

@@ -1,6 +1,6 @@
 import type { JsonPath } from '../node.ts';
 import { createByteProjection } from './byte-projection.ts';
-import type { Projection } from './projection.ts';
+import type { FilterOptions, Projection } from './projection.ts';
 import { createWasmProjection, isWasmSupported } from './wasm-projection.ts';
 
 /** `wasm`: WebAssembly with SIMD; `bytes`: TypeScript. Both read the same. */
@@ -14,13 +14,15 @@ export function chooseProjectionForm(): ProjectionForm {
 export interface ProjectionOptions {
   /** Groups of paths, by number, that get a table each. */
   readonly groups?: readonly (readonly number[])[];
+  /** Create a filter, if the form has one. */
+  readonly filter?: FilterOptions | undefined;
   readonly form?: ProjectionForm;
 }
 
 /** Create a projection of `paths`: it reads many records, in one pass each, for the values at these paths. */
 export function createProjection(
   paths: readonly JsonPath[],
-  { groups = [], form = chooseProjectionForm() }: ProjectionOptions = {},
+  { groups = [], filter, form = chooseProjectionForm() }: ProjectionOptions = {},
 ): Projection {
-  return form === 'wasm' ? createWasmProjection(paths, groups) : createByteProjection(paths, groups);
+  return form === 'wasm' ? createWasmProjection(paths, groups, filter) : createByteProjection(paths, groups);
 }

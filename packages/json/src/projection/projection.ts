@@ -1,4 +1,5 @@
 import type { JsonKind, JsonNode } from '../node.ts';
+import type { RecordFilter } from './record-filter.ts';
 import type { ValueTable } from './value-table.ts';
 
 /** What a slot holds, as a small integer. */
@@ -39,6 +40,14 @@ export const INVALID = -1;
 /** `scanValue`: the text ends inside the value. */
 export const INCOMPLETE = -2;
 
+/** What a filter needs to know of records. */
+export interface FilterOptions {
+  /** Only records that begin so may pass. */
+  readonly prefix: Uint8Array;
+  /** The group of paths whose table tells whether a record is an event. */
+  readonly admission: number;
+}
+
 /**
  * Reads records in one pass: whether a record is acceptable JSON, exactly as `parseJson` decides, and where the
  * values of a fixed set of paths are, exactly as `findPath` finds them. Nothing is decoded or allocated; the slots
@@ -70,6 +79,8 @@ export interface Projection {
   holds(bytes: Uint8Array, start: number, end: number): boolean;
   /** A table for each group of paths that was asked for. */
   readonly tables: readonly ValueTable[];
+  /** Passes records without a look, where that was asked for and the form can do it. */
+  readonly filter: RecordFilter | undefined;
   /** The value of the i-th path in the last accepted record. */
   nodeOf(path: number): JsonNode | undefined;
 }

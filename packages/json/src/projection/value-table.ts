@@ -17,6 +17,8 @@ export interface ValueTable {
   find(): number;
   /** Remember a number, not negative, for the values that `find` has just not found. */
   add(number: number): void;
+  /** How often `find` was asked, here or by the filter; a number of 32 bits that starts again from 0. */
+  countLookups(): number;
   /** Forget everything. */
   clear(): void;
 }
@@ -27,6 +29,7 @@ export class ByteValueTable implements ValueTable {
   readonly #projection: Pick<Projection, 'slotOfPath' | 'starts' | 'ends' | 'kinds'>;
   readonly #bytes: () => Uint8Array;
   readonly #table = new InternTable();
+  #lookups = 0;
 
   /** `paths`: their numbers in the projection; `bytes`: those it has loaded. */
   constructor(
@@ -40,6 +43,7 @@ export class ByteValueTable implements ValueTable {
   }
 
   find(): number {
+    this.#lookups = (this.#lookups + 1) >>> 0;
     const key = this.#key;
     key.read(this.#projection, this.#bytes());
     if (key.end - key.start > MAX_KEY_BYTES) return UNKNOWN;
@@ -49,6 +53,10 @@ export class ByteValueTable implements ValueTable {
   add(number: number): void {
     const { kind, bytes, start, end } = this.#key;
     if (end - start <= MAX_KEY_BYTES) this.#table.add(kind, bytes, start, end, number);
+  }
+
+  countLookups(): number {
+    return this.#lookups;
   }
 
   clear(): void {

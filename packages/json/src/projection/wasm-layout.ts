@@ -19,15 +19,18 @@ export interface WasmLayout {
   readonly steps: number;
   /** For each group of paths the list of its slots, and the table of its values. */
   readonly tables: readonly { readonly slotList: number; readonly table: number }[];
+  readonly filter: number;
+  /** How records begin that the filter may pass. */
+  readonly prefix: number;
   /** The bytes that are read come last. */
   readonly data: number;
 }
 
-/** `tableBytes`: memory for the values of one group. */
+/** `sizes`: bytes for the table of one group, for the filter, and for the prefix. */
 export function planLayout(
   trie: PathTrie,
   groups: readonly (readonly number[])[],
-  tableBytes: number,
+  sizes: { readonly table: number; readonly filter: number; readonly prefix: number },
 ): WasmLayout {
   let free = 1024;
   const reserve = (length: number): number => {
@@ -43,7 +46,9 @@ export function planLayout(
     kinds: reserve(trie.size),
     hashTables: reserve(trie.hashTable.length * 4),
     steps: reserve(trie.stepBytes.length + BLOCK_SIZE),
-    tables: groups.map((group) => ({ slotList: reserve(group.length * 4), table: reserve(tableBytes) })),
+    tables: groups.map((group) => ({ slotList: reserve(group.length * 4), table: reserve(sizes.table) })),
+    filter: reserve(sizes.filter),
+    prefix: reserve(sizes.prefix + BLOCK_SIZE),
     data: reserve(0),
   };
 }

@@ -4,13 +4,16 @@ import { reserveMemory, WasmProgram, type WasmGlobal, type WasmMemory } from '@w
 import { projectionWasm } from '../generated/projection-wasm.ts';
 import { createNode, type JsonNode, type JsonPath } from '../node.ts';
 import { createPathTrie, ROOT } from './path-trie.ts';
-import { kindOfSlot, type Projection } from './projection.ts';
+import { kindOfSlot } from './projection.ts';
+import type { FilterOptions, Projection } from './projection.ts';
+import type { RecordFilter } from './record-filter.ts';
 import { settleSlots } from './settle-slots.ts';
 import type { ValueTable } from './value-table.ts';
 import { BLOCK_SIZE, planLayout, writeTrie, type WasmLayout } from './wasm-layout.ts';
+import { WasmRecordFilter, type FilterExports } from './wasm-record-filter.ts';
 
 /** What assembly/projection.ts exports. */
-interface Scanner {
+interface Scanner extends FilterExports {
   readonly memory: WasmMemory;
   configure(
     count: number,
@@ -29,6 +32,9 @@ interface Scanner {
   findValue(table: number): number;
   addValue(table: number, number: number): void;
   clearTable(table: number): void;
+  countLookups(table: number): number;
+  readonly FILTER_BYTES: WasmGlobal;
+  configureFilter(filter: number, admission: number, prefix: number, length: number): void;
 }
 
 const program = new WasmProgram(projectionWasm);
@@ -39,14 +45,15 @@ export function isWasmSupported(): boolean {
 }
 
 /**
- * Create a projection of `paths`, with tables for `groups` of them, that reads in WebAssembly. Assumes
- * `isWasmSupported()`.
+ * Create a projection of `paths`, with tables for `groups` of them and a filter if it is asked for, that reads in
+ * WebAssembly. Assumes `isWasmSupported()`.
  */
 export function createWasmProjection(
   paths: readonly JsonPath[],
   groups: readonly (readonly number[])[],
+  filter?: FilterOptions,
 ): Projection {
-  return new WasmProjection(paths, groups, program.instantiate() as Scanner);
+  return new WasmProjection(paths, groups, filter, program.instantiate() as Scanner);
 }
 
 class WasmProjection implements Projection {
@@ -55,6 +62,7 @@ class WasmProjection implements Projection {
   ends!: Int32Array;
   kinds!: Uint8Array;
   readonly tables: readonly ValueTable[];
+  readonly filter: RecordFilter | undefined;
   readonly #paths: readonly JsonPath[];
   readonly #scanner: Scanner;
   readonly #layout: WasmLayout;
@@ -64,13 +72,22 @@ class WasmProjection implements Projection {
   #bytes: Uint8Array = new Uint8Array(0);
   #isAccepted = false;
 
-  constructor(paths: readonly JsonPath[], groups: readonly (readonly number[])[], scanner: Scanner) {
+  constructor(
+    paths: readonly JsonPath[],
+    groups: readonly (readonly number[])[],
+    filter: FilterOptions | undefined,
+    scanner: Scanner,
+  ) {
     const trie = createPathTrie(paths);
     this.#paths = paths;
     this.slotOfPath = trie.slotOfPath;
     this.#size = trie.size;
     this.#scanner = scanner;
-    this.#layout = planLayout(trie, groups, scanner.TABLE_BYTES.value);
+    this.#layout = planLayout(trie, groups, {
+      table: scanner.TABLE_BYTES.value,
+      filter: filter ? scanner.FILTER_BYTES.value : 0,
+      prefix: filter?.prefix.length ?? 0,
+    });
     this.#reserve(0);
     const { nodes, frames, starts, ends, kinds, data } = this.#layout;
     scanner.configure(trie.size, nodes, frames, starts, ends, kinds, data);
@@ -82,6 +99,7 @@ class WasmProjection implements Projection {
       scanner.configureTable(table, slotList, slots.length);
       return new WasmValueTable(scanner, table);
     });
+    this.filter = filter && this.#createFilter(filter);
   }
 
   load(bytes: Uint8Array): void {
@@ -117,6 +135,19 @@ class WasmProjection implements Projection {
     return kind && createNode(kind, this.#bytes, this.starts[slot]!, this.ends[slot]!);
   }
 
+  #createFilter({ prefix, admission }: FilterOptions): RecordFilter {
+    const scanner = this.#scanner;
+    const { filter, prefix: prefixAt, tables } = this.#layout;
+    const addresses = tables.map(({ table }) => table);
+    const admissionTable = addresses[admission];
+    if (admissionTable === undefined) throw new Error(`no group ${admission}`);
+    new Uint8Array(scanner.memory.buffer, prefixAt).set(prefix);
+    scanner.configureFilter(filter, admissionTable, prefixAt, prefix.length);
+    scanner.clearFilter();
+    scanner.clearTimes();
+    return new WasmRecordFilter(scanner, addresses);
+  }
+
   #settle(start: number, end: number): void {
     settleSlots(this, this.#paths, this.#bytes, start, end);
   }
@@ -148,6 +179,10 @@ class WasmValueTable implements ValueTable {
 
   add(number: number): void {
     this.#scanner.addValue(this.#table, number);
+  }
+
+  countLookups(): number {
+    return this.#scanner.countLookups(this.#table) >>> 0;
   }
 
   clear(): void {

@@ -10,6 +10,7 @@ import {
   findEventSource,
   type Compatibility,
   type CutterOptions,
+  type UnitMeasure,
 } from '@windhover/event-sources';
 import type { ObjectEvaluator } from './object-evaluator.ts';
 import { watchForWrongSource } from './watch-for-wrong-source.ts';
@@ -28,6 +29,9 @@ export interface EngineEvaluatorOptions {
 
 const defaultMaxRecordBytes: Record<Compatibility, number> = { strict: 256 * 1024, fixed: 4 * 1024 ** 2 };
 
+/** Records passed at once; far more than there can be in a chunk. */
+const MAX_PASSED = 2 ** 31 - 1;
+
 /** Fields whose value depends on the records before. */
 const runningFields = /^evt\.(?:num|reltime(?:\..*)?)$/;
 
@@ -35,6 +39,7 @@ const runningFields = /^evt\.(?:num|reltime(?:\..*)?)$/;
 export function createEngineEvaluator(options: EngineEvaluatorOptions): ObjectEvaluator {
   const { engine, compatibility, lines } = options;
   const maxRecordBytes = options.maxRecordBytes ?? defaultMaxRecordBytes[compatibility];
+  const passLimits = { maxLength: maxRecordBytes, maxRecords: MAX_PASSED };
   const defersAdmission = compatibility === 'fixed';
   return {
     dependsOnOrder: isOrderDependent(options.ruleset),
@@ -42,6 +47,22 @@ export function createEngineEvaluator(options: EngineEvaluatorOptions): ObjectEv
       let hasEvents = false;
       // One pass cuts and reads the records of one source: of the one that is named, or of the last record.
       let lastSource = sourceName === undefined ? undefined : findEventSource(sourceName)?.name;
+      const measureFor = (source: string): UnitMeasure | undefined => {
+        const measure = engine.measure(source);
+        return (
+          measure && {
+            load: measure.load,
+            measure: measure.measure,
+            pass(start, limit) {
+              const passed = measure.pass(start, limit, passLimits, receivedNs);
+              if (!passed || passed.count === 0) return start;
+              hasEvents = true;
+              receiver.records(passed.count, passed.latestNs);
+              return passed.end;
+            },
+          }
+        );
+      };
       const cutterOptions: CutterOptions = {
         compatibility,
         maxRecordBytes,
@@ -49,7 +70,7 @@ export function createEngineEvaluator(options: EngineEvaluatorOptions): ObjectEv
         // In `fixed`, the engine's own mode, it admits records in the same pass in which it reads them for the rules.
         deferAdmission: defersAdmission,
         ...(defersAdmission && {
-          measure: () => (lastSource === undefined ? undefined : engine.measure(lastSource)),
+          measure: () => (lastSource === undefined ? undefined : measureFor(lastSource)),
         }),
         receiver: {
           skip: (skip) => receiver.skip(skip),

@@ -1,7 +1,9 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { DeliveryRefusedError, type RenderedAlert, type Sink } from '@windhover/pipeline';
 import { selectLine, type LineFormat } from '../alert-line.ts';
-import { packBatches } from '../pack-batches.ts';
+import { explainSendError } from '../explain-send-error.ts';
+import { nameGroup } from '../name-group.ts';
+import { packBatches, toMessageAttributes } from '../pack-batches.ts';
 
 export interface AwsSqsSinkOptions {
   readonly client: SQSClient;
@@ -21,22 +23,26 @@ export function createAwsSqsSink(options: AwsSqsSinkOptions): Sink {
     async deliver(alerts, signal) {
       const entries = alerts
         .filter((alert) => !accepted.has(alert))
-        .map((item) => ({ item, body: selectLine(item, options.format) }));
+        .map((item) => ({
+          item,
+          body: selectLine(item, options.format),
+          attributes: { alert_id: item.alert.id },
+        }));
       for (const batch of packBatches(entries, LIMITS)) {
-        const answer = await options.client.send(
-          new SendMessageBatchCommand({
-            QueueUrl: options.queueUrl,
-            Entries: batch.map(({ item, body }, index) => ({
-              Id: String(index),
-              MessageBody: body,
-              MessageAttributes: { alert_id: { DataType: 'String', StringValue: item.alert.id } },
-              ...(isFifo
-                ? { MessageDeduplicationId: item.alert.id, MessageGroupId: groupId(item.alert.rule) }
-                : {}),
-            })),
-          }),
-          { abortSignal: signal },
-        );
+        const command = new SendMessageBatchCommand({
+          QueueUrl: options.queueUrl,
+          Entries: batch.map(({ item, body, attributes }, index) => ({
+            Id: String(index),
+            MessageBody: body,
+            MessageAttributes: toMessageAttributes(attributes),
+            ...(isFifo
+              ? { MessageDeduplicationId: item.alert.id, MessageGroupId: nameGroup(item.alert.rule) }
+              : {}),
+          })),
+        });
+        const answer = await options.client
+          .send(command, { abortSignal: signal })
+          .catch((error: unknown) => Promise.reject(explainSendError(error)));
         for (const { Id } of answer.Successful ?? []) accepted.add(batch[Number(Id)]!.item);
         const failed = answer.Failed ?? [];
         const temporary = failed.find((failure) => failure.SenderFault !== true);
@@ -50,9 +56,4 @@ export function createAwsSqsSink(options: AwsSqsSinkOptions): Sink {
     },
     close: () => Promise.resolve(),
   };
-}
-
-/** SQS group ids are at most 128 characters of a small alphabet. */
-function groupId(rule: string): string {
-  return rule.replace(/[^A-Za-z0-9._-]/g, '_').slice(0, 128) || '_';
 }
