@@ -1,25 +1,31 @@
+import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { PassThrough } from 'node:stream';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import {
+  createAwsSnsSink,
   createAwsSqsSink,
   createFileSink,
   createHttpSink,
   createProgramSink,
   createRoutedSink,
+  createSpooledSink,
   createStdoutSink,
   createSuppressingSink,
   createSyslogSink,
 } from '@windhover/sinks';
-import type { Sink } from '@windhover/pipeline';
+import { systemClock, type Sink } from '@windhover/pipeline';
 import {
   createClientOptions,
   createFaultScript,
   sinkContract,
+  startSnsServer,
   startSqsServer,
   startWebhookReceiver,
   type SinkHarness,
@@ -31,10 +37,13 @@ const sinks: readonly [name: string, create: () => Promise<SinkHarness>][] = [
   ['file', createFileHarness],
   ['program', createProgramHarness],
   ['syslog over TCP', createSyslogHarness],
+  ['syslog over UDP', createUdpHarness],
   ['http', () => createHttpHarness((sink) => sink)],
   ['http behind a route', () => createHttpHarness(addRoute)],
   ['http that holds repeats back', () => createHttpHarness(addSuppression)],
+  ['http behind a spool', createSpoolHarness],
   ['aws_sqs', createSqsHarness],
+  ['aws_sns', createSnsHarness],
 ];
 
 describe.each(sinks)('sink %s', (_, create) => {
@@ -105,6 +114,73 @@ async function createSyslogHarness(): Promise<SinkHarness> {
   };
 }
 
+async function createUdpHarness(): Promise<SinkHarness> {
+  const messages: string[] = [];
+  const server = createSocket('udp4').bind(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  const marker = createSocket('udp4');
+  let isMarked = Promise.withResolvers<void>();
+  server.on('message', (message) => {
+    if (message.length === 0) isMarked.resolve();
+    else messages.push(message.toString());
+  });
+  const common = { host: '127.0.0.1', protocol: 'udp', hostname: 'host', applicationName: 'test' } as const;
+  return {
+    open: () => createSyslogSink({ ...common, port, format: 'json' }),
+    async received() {
+      isMarked = Promise.withResolvers();
+      // It comes after what was sent before.
+      marker.send('', port, '127.0.0.1');
+      await isMarked.promise;
+      return messages;
+    },
+    async close() {
+      marker.close();
+      server.close();
+    },
+  };
+}
+
+async function createSpoolHarness(): Promise<SinkHarness> {
+  const directory = mkdtempSync(join(tmpdir(), 'windhover-contract-'));
+  const path = join(directory, 'spool');
+  const inner = await createHttpHarness((sink) => sink);
+  const opened: Sink[] = [];
+  const countWaiting = (): unknown => {
+    const database = new DatabaseSync(path, { readOnly: true });
+    try {
+      return database.prepare('SELECT count(*) AS n FROM alert').get()!['n'];
+    } finally {
+      database.close();
+    }
+  };
+  return {
+    open() {
+      const sink = createSpooledSink(inner.open(), {
+        path,
+        maxBytes: 1_000_000,
+        batchSize: 10,
+        clock: systemClock,
+        retryDelayMs: () => 0,
+        onRefused: () => Promise.reject(new Error('nothing is refused')),
+        onFailure: () => undefined,
+      });
+      opened.push(sink);
+      return sink;
+    },
+    async received() {
+      while (countWaiting() !== 0) await new Promise((resolve) => setImmediate(resolve));
+      return inner.received();
+    },
+    async close() {
+      await Promise.all(opened.map((sink) => sink.close()));
+      await inner.close();
+      rmSync(directory, { recursive: true });
+    },
+  };
+}
+
 async function createHttpHarness(wrap: (sink: Sink) => Sink): Promise<SinkHarness> {
   const webhook = await startWebhookReceiver();
   return {
@@ -157,6 +233,21 @@ async function createSqsHarness(): Promise<SinkHarness> {
     },
     failNext: () =>
       server.setFaults(createFaultScript({ SendMessageBatch: [{ kind: 'status', status: 503 }] })),
+    async close() {
+      client.destroy();
+      await server.close();
+    },
+  };
+}
+
+async function createSnsHarness(): Promise<SinkHarness> {
+  const server = await startSnsServer();
+  const client = new SNSClient(createClientOptions(server));
+  const topicArn = 'arn:aws:sns:us-east-1:123456789012:alerts';
+  return {
+    open: () => createAwsSnsSink({ client, topicArn, format: 'json' }),
+    received: async () => server.published.map(({ message }) => message),
+    failNext: () => server.setFaults(createFaultScript({ PublishBatch: [{ kind: 'status', status: 503 }] })),
     async close() {
       client.destroy();
       await server.close();

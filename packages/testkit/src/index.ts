@@ -14,8 +14,11 @@ export type {
   LoopbackResponse,
   LoopbackServer,
   LoopbackService,
+  LoopbackTls,
 } from './loopback/loopback-server.ts';
 export { startLoopbackServer } from './loopback/loopback-server.ts';
+export type { CertifiedKey, TestCertificates } from './loopback/test-certificates.ts';
+export { readTestCertificates } from './loopback/test-certificates.ts';
 export type { ReceivedRequest, WebhookReceiver } from './webhook/webhook-receiver.ts';
 export { startWebhookReceiver } from './webhook/webhook-receiver.ts';
 

@@ -64,6 +64,19 @@ describe('SQS sink', () => {
     expect(await receive()).toEqual(['a']);
   });
 
+  it('keeps requests below the limit, attributes included', async () => {
+    const { server, sink } = await start();
+    const long = ['a', 'b'].map((id) => ({ ...createAlert(id), json: 'x'.repeat(131_070) }));
+    await sink.deliver(long, going);
+    expect(server.counts.get('SendMessageBatch')).toBe(2);
+  });
+
+  it('refuses an alert that is too long', async () => {
+    const { sink } = await start();
+    const long = { ...createAlert('a'), json: 'x'.repeat(2 ** 21) };
+    await expect(sink.deliver([long], going)).rejects.toBeInstanceOf(DeliveryRefusedError);
+  });
+
   it('refuses what the service calls the fault of the sender, and names alerts in FIFO queues', async () => {
     const sent: unknown[] = [];
     const client = {

@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { systemClock, type Clock } from '@windhover/pipeline';
 import { noFaults, type Fault, type FaultPlan } from './faults.ts';
+import type { CertifiedKey } from './test-certificates.ts';
 
 /** A request with its body, as handlers see it. */
 export interface LoopbackRequest {
@@ -28,6 +30,13 @@ export interface ListenAddress {
   readonly port: number;
 }
 
+/** How a server speaks HTTPS. */
+export interface LoopbackTls {
+  readonly server: CertifiedKey;
+  /** When given, clients must show a certificate that it signed. */
+  readonly clientCa?: string;
+}
+
 /** A server on 127.0.0.1, on a port that was free, unless it was told where to listen. */
 export interface LoopbackServer {
   readonly url: string;
@@ -50,14 +59,21 @@ export interface LoopbackService {
 /** Start serving. */
 export async function startLoopbackServer(
   service: LoopbackService,
-  options: { readonly faults?: FaultPlan; readonly clock?: Clock; readonly listen?: ListenAddress } = {},
+  options: {
+    readonly faults?: FaultPlan;
+    readonly clock?: Clock;
+    readonly listen?: ListenAddress;
+    readonly tls?: LoopbackTls;
+  } = {},
 ): Promise<LoopbackServer> {
   const { clock = systemClock, listen = { host: '127.0.0.1', port: 0 } } = options;
   let faults = options.faults ?? noFaults;
   const counts = new Map<string, number>();
-  const server = createServer((incoming, outgoing) => {
+  const { tls } = options;
+  const listener = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     serve(incoming, outgoing).catch(() => outgoing.destroy());
-  });
+  };
+  const server = tls === undefined ? createServer(listener) : createSecureServer(describeTls(tls), listener);
 
   async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const request = await readRequest(incoming, outgoing);
@@ -78,7 +94,7 @@ export async function startLoopbackServer(
   });
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
     port,
     counts,
     setFaults: (plan) => void (faults = plan),
@@ -88,6 +104,11 @@ export async function startLoopbackServer(
         server.closeAllConnections();
       }),
   };
+}
+
+function describeTls({ server, clientCa }: LoopbackTls): object {
+  const mutual = clientCa === undefined ? {} : { ca: clientCa, requestCert: true, rejectUnauthorized: true };
+  return { cert: server.certificate, key: server.key, ...mutual };
 }
 
 async function readRequest(incoming: IncomingMessage, outgoing: ServerResponse): Promise<LoopbackRequest> {

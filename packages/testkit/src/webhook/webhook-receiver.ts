@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { startLoopbackServer, type LoopbackServer } from '../loopback/loopback-server.ts';
+import { startLoopbackServer, type LoopbackServer, type LoopbackTls } from '../loopback/loopback-server.ts';
 import type { FaultPlan } from '../loopback/faults.ts';
 
 /** A request that a webhook took. */
@@ -18,7 +18,7 @@ export interface WebhookReceiver extends LoopbackServer {
 }
 
 /** Start a webhook. Requests that a fault answers are not remembered, dropped ones are: the other side had them. */
-export async function startWebhookReceiver(faults?: FaultPlan): Promise<WebhookReceiver> {
+export async function startWebhookReceiver(faults?: FaultPlan, tls?: LoopbackTls): Promise<WebhookReceiver> {
   const received: ReceivedRequest[] = [];
   const server = await startLoopbackServer(
     {
@@ -29,7 +29,7 @@ export async function startWebhookReceiver(faults?: FaultPlan): Promise<WebhookR
         return { status: 200 };
       },
     },
-    faults === undefined ? {} : { faults },
+    { ...(faults !== undefined && { faults }), ...(tls !== undefined && { tls }) },
   );
   return { ...server, received };
 }
