@@ -108,6 +108,17 @@ describe('aws_sqs ingest', () => {
     expect(object.origin.name).toMatch(/\/q#/);
   });
 
+  it('leaves messages in the queue when it is told to: they come again when they are visible', async () => {
+    await createQueue();
+    await send(trail('1'));
+    const objects = read({ deletesMessages: false });
+    await (await take(objects)).ack();
+    expect(counts()).toEqual({ ...idle, inFlight: 1 });
+    const again = take(objects);
+    await clock.advance(121_000);
+    expect((await again).delivery?.attempt).toBe(2);
+  });
+
   it('deletes a message after all of its objects only', async () => {
     await createQueue();
     await send(trail('1', '2'));

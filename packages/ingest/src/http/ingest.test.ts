@@ -57,6 +57,12 @@ describe('http ingest', () => {
     expect(objects.map((object) => [textOf(object), object.sourceName])).toEqual([['{"a":1}', sourceName]]);
   });
 
+  it('takes events at further paths', async () => {
+    const { objects, post } = await start({ paths: { '/hooks/okta': 'okta', '/k8s-audit': 'github' } });
+    for (const path of ['/hooks/okta', '/k8s-audit']) expect((await post(path, '{}')).status).toBe(204);
+    expect(objects.map(({ sourceName }) => sourceName)).toEqual(['okta', 'github']);
+  });
+
   it('opens what Pub/Sub pushes', async () => {
     const { objects, post } = await start();
     const data = Buffer.from('{"logName":"x"}').toString('base64');
