@@ -18,15 +18,23 @@ export function inflateObjects(corpus: Corpus): Variant {
   };
 }
 
+/** An event as `JSON.parse` gives it. */
+export type ParsedEvent = Readonly<Record<string, unknown>>;
+
 /** Inflate, where they are compressed, and `JSON.parse` all objects: whole ones, or line by line. */
-export function parseObjects(corpus: Corpus, { events, isCompressed }: CorpusSpec): Variant {
+export function parseObjects(
+  corpus: Corpus,
+  { events, isCompressed }: CorpusSpec,
+  take: (events: readonly ParsedEvent[]) => void = () => undefined,
+): Variant {
   const readOnce = createObjectReader(corpus);
   const parse = events === 'aws_cloudtrail' ? parseWhole : parseLines;
   return {
     name: isCompressed ? 'inflate + JSON.parse' : 'JSON.parse',
     prepare: () => void readOnce(),
     run() {
-      for (const object of readOnce()) parse((isCompressed ? gunzipSync(object, CHUNK) : object).toString());
+      for (const object of readOnce())
+        take(parse((isCompressed ? gunzipSync(object, CHUNK) : object).toString()));
     },
   };
 }
@@ -37,10 +45,13 @@ function createObjectReader(corpus: Corpus): () => readonly Buffer[] {
   return () => (objects ??= corpus.objects.map((path) => readFileSync(path)));
 }
 
-function parseWhole(text: string): void {
-  JSON.parse(text);
+function parseWhole(text: string): readonly ParsedEvent[] {
+  return (JSON.parse(text) as { Records: ParsedEvent[] }).Records;
 }
 
-function parseLines(text: string): void {
-  for (const line of text.split('\n')) if (line !== '') JSON.parse(line);
+function parseLines(text: string): readonly ParsedEvent[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as ParsedEvent);
 }

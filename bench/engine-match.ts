@@ -1,23 +1,11 @@
 // What deciding one CloudTrail record costs the engine, without inflating and cutting: both forms beside JSON.parse.
 // Run: node --conditions=@windhover/source bench/engine-match.ts [--flood]
 import { randomUUID } from 'node:crypto';
-import {
-  compileRuleset,
-  createEngine,
-  createInterpreter,
-  type CompiledRuleset,
-  type Engine,
-} from '@windhover/engine';
-import {
-  createFieldCatalog,
-  findEventSource,
-  listSatisfiedPlugins,
-  type SourceRecord,
-} from '@windhover/event-sources';
-import { createByteSource, createRulesetLoader } from '@windhover/ruleset';
-import { readSampleRecords } from './corpus.ts';
+import { createEngine, createInterpreter, type Engine } from '@windhover/engine';
+import type { SourceRecord } from '@windhover/event-sources';
+import { readSampleRecords } from './corpus/sample-records.ts';
 import { measure, type Variant } from './measure.ts';
-import { generateRules } from './rules.ts';
+import { compileRules, readRules } from './rules/rulesets.ts';
 
 const SOURCE = 'aws_cloudtrail';
 const COPIES = 5;
@@ -25,7 +13,9 @@ const REPETITIONS = 7;
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 const isFlood = process.argv.includes('--flood');
 
-const texts = Array.from({ length: COPIES }, readSampleRecords).flat().map(renew);
+const texts = Array.from({ length: COPIES }, () => readSampleRecords(SOURCE))
+  .flat()
+  .map(renew);
 const bytes = Buffer.from(texts.join('\n'));
 const records = locateRecords();
 
@@ -53,20 +43,6 @@ function locateRecords(): SourceRecord[] {
   });
 }
 
-function compileRules(count: number): CompiledRuleset {
-  const source = findEventSource(SOURCE);
-  if (!source) throw new Error(`no event source ${SOURCE}`);
-  const catalog = createFieldCatalog(source, 'fixed');
-  const loader = createRulesetLoader({
-    catalogFor: () => catalog,
-    plugins: listSatisfiedPlugins(),
-    appendOutput: [],
-  });
-  const { errors } = loader.load(createByteSource('generated', generateRules(count, 1)));
-  if (errors.length > 0) throw new Error(JSON.stringify(errors));
-  return compileRuleset(loader.ruleset(), { ruleMatching: 'all' });
-}
-
 function evaluateAll(name: string, engine: Engine): Variant {
   return {
     name,
@@ -84,7 +60,7 @@ const parseAll: Variant = {
 };
 
 const variants = [20, 100, 1000].flatMap((count) => {
-  const ruleset = compileRules(count);
+  const ruleset = compileRules(readRules(count));
   const counting = createEngine(ruleset);
   const alerts = records.reduce((sum, record) => sum + counting.evaluate(record).length, 0);
   const share = `${((100 * alerts) / records.length).toFixed(0)} % alerts`;

@@ -1,6 +1,6 @@
 // What reading one CloudTrail record costs: JSON.parse, the checking reader, and the projections of 13 paths.
 import { createProjection, findJsonError, type Projection } from '../packages/json/src/index.ts';
-import { readSampleRecords } from './corpus.ts';
+import { readSampleRecords } from './corpus/sample-records.ts';
 import { measure } from './measure.ts';
 
 /** The paths that a ruleset of about a hundred rules reads. */
@@ -21,7 +21,7 @@ const PATHS = [
 ].map((path) => path.split('/'));
 
 const PASSES = 10;
-const records = readSampleRecords();
+const records = readSampleRecords('aws_cloudtrail');
 const bytes = Buffer.from(records.join('\n'));
 const bounds = records.map(() => ({ start: 0, end: 0 }));
 let offset = 0;
@@ -84,8 +84,14 @@ const measured = await measure(
     },
     { name: 'projection in TypeScript', run: scanAll(createProjection(PATHS, { form: 'bytes' })) },
     { name: 'projection in WebAssembly', run: scanAll(createProjection(PATHS, { form: 'wasm' })) },
-    { name: 'the same, records cut on the way', run: cutAndScanAll(createProjection(PATHS, { form: 'wasm' })) },
-    { name: 'the same, each record loaded by itself', run: loadAndScanAll(createProjection(PATHS, { form: 'wasm' })) },
+    {
+      name: 'the same, records cut on the way',
+      run: cutAndScanAll(createProjection(PATHS, { form: 'wasm' })),
+    },
+    {
+      name: 'the same, each record loaded by itself',
+      run: loadAndScanAll(createProjection(PATHS, { form: 'wasm' })),
+    },
   ],
   9,
 );

@@ -10,13 +10,17 @@ export interface Variant {
   readonly maxRepetitions?: number;
 }
 
-export interface Measurement {
-  readonly name: string;
-  /** Median and minimum of the repetitions, CPU microseconds (user and system, all threads). */
+/** The repetitions of a variant in short. */
+export interface Summary {
+  /** Median and minimum of the CPU time, microseconds (user and system, all threads). */
   readonly medianUs: number;
   readonly minimumUs: number;
   /** Median of the time that passed. */
   readonly wallUs: number;
+}
+
+export interface Measurement extends Summary {
+  readonly name: string;
 }
 
 /**
@@ -32,10 +36,7 @@ export async function measure(variants: readonly Variant[], repetitions: number)
       if (round >= 0) samples[index]!.push(duration);
     }
   }
-  return variants.map(({ name }, index) => {
-    const { cpuUs, wallUs } = summarise(samples[index]!);
-    return { name, medianUs: cpuUs, minimumUs: Math.min(...samples[index]!.map((sample) => sample.cpuUs)), wallUs };
-  });
+  return variants.map(({ name }, index) => ({ name, ...summarise(samples[index]!) }));
 }
 
 /** What one pass takes: CPU time (user and system, all threads) and the time that passes. */
@@ -55,10 +56,12 @@ export async function timeRun(variant: Variant): Promise<Duration> {
   return { cpuUs: user + system, wallUs: 1000 * (performance.now() - startedMs) };
 }
 
-/** Medians of some passes. */
-export function summarise(passes: readonly Duration[]): Duration {
+/** What repetitions come to. */
+export function summarise(passes: readonly Duration[]): Summary {
+  const cpu = passes.map(({ cpuUs }) => cpuUs);
   return {
-    cpuUs: median(passes.map(({ cpuUs }) => cpuUs)),
+    medianUs: median(cpu),
+    minimumUs: Math.min(...cpu),
     wallUs: median(passes.map(({ wallUs }) => wallUs)),
   };
 }

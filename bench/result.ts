@@ -1,16 +1,15 @@
+import type { Summary } from './measure.ts';
+
 /** What a variant does in a scenario; ratios are taken between the rows of one scenario. */
 export type VariantKind = 'inflate' | 'parse' | 'naive' | 'windhover' | 'node';
 
 /** One measured variant: a line of the table. */
-export interface Row {
+export interface Row extends Summary {
   readonly scenario: string;
   readonly kind: VariantKind;
   readonly variant: string;
   /** Events of one pass; 0 where a figure an event would mean nothing. */
   readonly events: number;
-  /** CPU time of one pass: user and system, all threads. */
-  readonly cpuUs: number;
-  readonly wallUs: number;
   readonly alerts?: number;
   readonly maxRssMb?: number;
 }
@@ -25,8 +24,7 @@ export interface Report {
 }
 
 /** A report sent from a child process to its parent, a line of JSON each. */
-export type ReportLine =
-  { readonly row: Row } | { readonly problem: string } | { readonly text: string };
+export type ReportLine = { readonly row: Row } | { readonly problem: string } | { readonly text: string };
 
 /** Report to the parent process. */
 export function createLineReport(write: (line: string) => void): Report {

@@ -4,6 +4,7 @@ import type { Row, VariantKind } from './result.ts';
 const COLUMNS = [
   'variant',
   'µs/event',
+  'minimum',
   'events/CPU s',
   '× inflate',
   '× parse',
@@ -13,7 +14,7 @@ const COLUMNS = [
   'alerts',
   'max RSS MB',
 ] as const;
-const WIDTHS = [30, 9, 12, 9, 8, 8, 8, 8, 8, 10] as const;
+const WIDTHS = [34, 9, 8, 12, 9, 8, 8, 8, 8, 8, 10] as const;
 
 /** The head of the table, for a terminal. */
 export function formatHead(): string {
@@ -42,20 +43,21 @@ export function formatMarkdown(rows: readonly Row[]): string {
 export function compareRow(row: Row, rows: readonly Row[], kind: VariantKind): number | undefined {
   const baseline = rows.find((other) => other.kind === kind);
   if (baseline === undefined || baseline.events === 0 || row.events === 0) return undefined;
-  return row.cpuUs / row.events / (baseline.cpuUs / baseline.events);
+  return row.medianUs / row.events / (baseline.medianUs / baseline.events);
 }
 
 function describeRow(row: Row, rows: readonly Row[]): string[] {
-  const { variant, events, cpuUs, wallUs, alerts, maxRssMb } = row;
+  const { variant, events, medianUs, minimumUs, wallUs, alerts, maxRssMb } = row;
   const ratio = (kind: VariantKind): string => compareRow(row, rows, kind)?.toFixed(2) ?? '';
   return [
     variant,
-    events === 0 ? '' : (cpuUs / events).toFixed(2),
-    events === 0 ? '' : formatCount(Math.round((1e6 * events) / cpuUs)),
+    events === 0 ? '' : (medianUs / events).toFixed(2),
+    events === 0 ? '' : (minimumUs / events).toFixed(2),
+    events === 0 ? '' : formatCount(Math.round((1e6 * events) / medianUs)),
     ratio('inflate'),
     ratio('parse'),
     ratio('naive'),
-    (cpuUs / 1000).toFixed(0),
+    (medianUs / 1000).toFixed(0),
     (wallUs / 1000).toFixed(0),
     alerts === undefined ? '' : formatCount(alerts),
     maxRssMb === undefined ? '' : maxRssMb.toFixed(0),

@@ -1,5 +1,13 @@
 // `node … make-corpus.ts SPEC`: write the objects of a corpus, the sample records again and again with fresh identifiers.
-import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -62,7 +70,10 @@ function* writeObject(records: Generator<string, never>, count: number): Generat
   const separator = isArray ? ',' : '\n';
   if (isArray) yield '{"Records":[';
   for (let first = 0; first < count; first += RECORDS_PER_WRITE) {
-    const some = Array.from({ length: Math.min(RECORDS_PER_WRITE, count - first) }, () => records.next().value);
+    const some = Array.from(
+      { length: Math.min(RECORDS_PER_WRITE, count - first) },
+      () => records.next().value,
+    );
     yield `${first === 0 ? '' : separator}${some.join(separator)}`;
   }
   yield isArray ? ']}' : '\n';

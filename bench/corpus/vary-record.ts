@@ -40,6 +40,9 @@ export function enlargeRecord(record: string, random: Random): string {
   }));
   const forms = [policy.map(({ Resource }) => Resource.repeat(3)).join(' '), JSON.stringify(policy), policy];
   const parsed = JSON.parse(record) as { requestParameters?: object | null };
-  const requestParameters = { ...parsed.requestParameters, policyDocument: forms[random.below(forms.length)] };
+  const requestParameters = {
+    ...parsed.requestParameters,
+    policyDocument: forms[random.below(forms.length)],
+  };
   return JSON.stringify({ ...parsed, requestParameters });
 }

@@ -10,6 +10,7 @@ export interface ReplayVariant extends Variant {
 /** What a replay found. */
 export interface ReplayResult {
   readonly alerts: number;
+  readonly alertsByObject: readonly number[];
   /** For each object, in order, its records and its alerts by rule, as JSON text. */
   readonly findings: readonly string[];
 }
@@ -27,14 +28,18 @@ export function replayFiles(
     results,
     async run() {
       let alerts = 0;
+      const alertsByObject: number[] = [];
       const findings: string[] = [];
       await replayObjects({
         ingest: createFileIngest({ paths, ...(sourceName !== undefined && { sourceName }) }),
         evaluations,
         onAlert: () => void (alerts += 1),
-        onObject: (_, { records, alerts: byRule }) => void findings.push(JSON.stringify({ records, byRule })),
+        onObject(_, { records, alerts: byRule }) {
+          alertsByObject.push(Object.values(byRule).reduce((sum, count) => sum + count, 0));
+          findings.push(JSON.stringify({ records, byRule }));
+        },
       });
-      results.push({ alerts, findings });
+      results.push({ alerts, alertsByObject, findings });
     },
   };
 }

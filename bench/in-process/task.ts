@@ -27,15 +27,14 @@ export async function measureEntries(task: Task, entries: readonly Entry[], repo
     entries.map(({ variant }) => variant),
     task.options.repetitions,
   );
-  for (const [index, { kind, variant, events, maxRssMb, alerts }] of entries.entries()) {
-    const { medianUs, wallUs } = measured[index]!;
+  for (const [index, { kind, events, maxRssMb, alerts }] of entries.entries()) {
+    const { name, ...summary } = measured[index]!;
     const row: Row = {
       scenario: task.scenario.name,
       kind,
-      variant: variant.name,
+      variant: name,
       events,
-      cpuUs: medianUs,
-      wallUs,
+      ...summary,
       ...(alerts !== undefined && { alerts: alerts() }),
       ...(maxRssMb !== undefined && { maxRssMb }),
     };

@@ -1,4 +1,5 @@
 import { openCorpus, type CorpusSpec } from '../corpus/corpus.ts';
+import { summarise } from '../measure.ts';
 import type { Report } from '../result.ts';
 import { writeRules } from '../rules/rulesets.ts';
 import { describeCorpus, type RunOptions, type Scenario } from '../scenarios.ts';
@@ -36,9 +37,17 @@ function replay(
   report: Report,
 ): void {
   const found = runReplay({ rules: writeRules(rules), sourceName: events, paths, workers });
-  const { cpuUs, wallUs, alerts, maxRssMb } = found;
+  const { alerts, maxRssMb } = found;
   const variant = `${workers === 1 ? '1 worker' : `${workers} workers`}, ${records / 1000}k records`;
-  report.row({ scenario: name, kind: 'windhover', variant, events: records, cpuUs, wallUs, alerts, maxRssMb });
+  report.row({
+    scenario: name,
+    kind: 'windhover',
+    variant,
+    events: records,
+    ...summarise([found]),
+    alerts,
+    maxRssMb,
+  });
   if (found.records !== records)
     report.problem(`${name}: ${found.records} records were read instead of ${records}`);
 }

@@ -34,7 +34,9 @@ export interface ReplayArguments {
 }
 
 /** Run `windhover replay` as users have it installed, and tell what it found. */
-export function runReplay(replay: ReplayArguments): Usage & { readonly records: number; readonly alerts: number } {
+export function runReplay(
+  replay: ReplayArguments,
+): Usage & { readonly records: number; readonly alerts: number } {
   const folder = mkdtempSync(join(tmpdir(), 'windhover-bench-replay-'));
   const summary = join(folder, 'summary.json');
   try {
@@ -44,7 +46,10 @@ export function runReplay(replay: ReplayArguments): Usage & { readonly records: 
       ...replay.rules.flatMap((path) => ['-r', path]),
       ...replay.paths,
     ]);
-    const { records, alerts } = JSON.parse(readFileSync(summary, 'utf8')) as { records: number; alerts: number };
+    const { records, alerts } = JSON.parse(readFileSync(summary, 'utf8')) as {
+      records: number;
+      alerts: number;
+    };
     return { ...usage, records, alerts };
   } finally {
     rmSync(folder, { recursive: true });

@@ -13,6 +13,11 @@ const SEED = 1;
 /** A number: so many generated rules; `every-record`: a hundred and one that matches every record. */
 export type RulesetName = 'default' | 'aws-pack' | 'gcp-pack' | 'k8s-pack' | 'every-record' | number;
 
+/** Whether it is one of ours, which `naive/` has closures for. */
+export function isGenerated(name: RulesetName): boolean {
+  return typeof name === 'number' || name === 'default' || name === 'every-record';
+}
+
 /** The texts of its rules files, one character a byte. */
 export function readRules(name: RulesetName): string[] {
   if (typeof name === 'number') return [generateRules(name, SEED)];
