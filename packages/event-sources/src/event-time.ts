@@ -89,10 +89,17 @@ function fractionText(ns: bigint, precision: Precision): string {
   return precision === 'seconds' ? '' : `.${String(nanosecondsPart(ns)).padStart(9, '0')}`;
 }
 
+/** The second that was asked for last in each zone: the fields of one event ask for the same. */
+const lastTexts = new Map<string, { readonly seconds: number; readonly text: string }>();
+
 function localText(ns: bigint, timeZone: string): string {
   const seconds = Number(secondsPart(ns));
+  const last = lastTexts.get(timeZone);
+  if (last?.seconds === seconds) return last.text;
   const local = new Date((seconds + zoneOffset(seconds, timeZone)) * 1000);
-  return local.toISOString().replace('T', ' ').slice(0, -5);
+  const text = local.toISOString().replace('T', ' ').slice(0, -5);
+  lastTexts.set(timeZone, { seconds, text });
+  return text;
 }
 
 /** Zone offsets change on the quarter of an hour at most, so one look-up serves all events of a quarter. */

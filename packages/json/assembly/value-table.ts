@@ -190,6 +190,7 @@ function hashKey(table: usize): u32 {
 }
 
 function mix(hash: u64, word: u64): u64 {
+  // eslint-disable-next-line no-loss-of-precision -- an integer of 64 bits, not a JavaScript number
   const product = (hash ^ word) * 0x9e37_79b9_7f4a_7c15;
   return product ^ (product >> 29);
 }

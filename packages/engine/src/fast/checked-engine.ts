@@ -1,7 +1,7 @@
 import type { Skip, SourceRecord } from '@windhover/event-sources';
 import type { Alert } from '../alert.ts';
 import type { CompiledRuleset } from '../compile/compile-ruleset.ts';
-import type { Engine, EvaluatedRecord } from '../engine.ts';
+import type { Engine, EvaluatedRecord, RecordMeasure } from '../engine.ts';
 import { createInterpreter } from '../interpreter.ts';
 import { formatAlertJson } from '../output/alert-json.ts';
 import type { EngineOptions } from '../run-state.ts';
@@ -27,6 +27,26 @@ export function createCheckedEngine(
   const check = (record: SourceRecord, found: readonly Alert[], interpreted: readonly Alert[]): void => {
     if (describeAlerts(found) !== describeAlerts(interpreted)) report({ record, fast: found, interpreted });
   };
+  /** Records are passed one by one, and each is interpreted. */
+  const checkPassed = (measure: RecordMeasure, sourceName: string): RecordMeasure => {
+    let bytes: Uint8Array = new Uint8Array(0);
+    return {
+      load(chunk) {
+        bytes = chunk;
+        measure.load(chunk);
+      },
+      measure: measure.measure,
+      pass(start, limit, limits, receivedNs) {
+        const passed = measure.pass(start, limit, { ...limits, maxRecords: 1 }, receivedNs);
+        if (!passed || passed.count === 0) return passed;
+        const record = { bytes, start, end: passed.end, timestampNs: passed.latestNs, sourceName };
+        const interpreted = interpreter.admit(record, receivedNs);
+        if ('reason' in interpreted || interpreted.alerts.length > 0)
+          report({ record, fast: [], interpreted: alertsOf(interpreted) });
+        return passed;
+      },
+    };
+  };
   return {
     evaluate(record) {
       const interpreted = interpreter.evaluate(record);
@@ -41,9 +61,9 @@ export function createCheckedEngine(
         report({ record, fast: alertsOf(found), interpreted: alertsOf(interpreted) });
       return interpreted;
     },
-    measure: (sourceName) => {
+    measure(sourceName) {
       const measure = fast.measure(sourceName);
-      return measure && { load: measure.load, measure: measure.measure, pass: () => undefined };
+      return measure && checkPassed(measure, sourceName);
     },
     trace: (record) => interpreter.trace(record),
     replaceRuleset: (next) => both.forEach((engine) => engine.replaceRuleset(next)),

@@ -15,10 +15,13 @@ const WINDOW = 2048;
 /** The first windows are forgiven: everything is new once. */
 const WARM_UP_WINDOWS = 2;
 
-/** Costs in predicates evaluated: a value found, a value not found, a value decoded. */
-const FOUND_COST = 2;
+/**
+ * Costs in predicates evaluated: a value found, a value not found, and a record whose value is not looked up, which
+ * therefore cannot be passed with those around it.
+ */
+const FOUND_COST = 1;
 const MISSED_COST = 6;
-const DECODED_COST = 4;
+const LOOKED_AT_COST = 16;
 
 /** Classifies the values of one slot. */
 export class SlotClassifier {
@@ -59,7 +62,7 @@ export class SlotClassifier {
   paysFor(openChecks: number): boolean {
     const missed = this.#missShare;
     const lookUp = missed * (MISSED_COST + this.#atoms.cost) + (1 - missed) * FOUND_COST;
-    return this.#isClassifiable && lookUp < DECODED_COST + openChecks;
+    return this.#isClassifiable && lookUp < LOOKED_AT_COST + openChecks;
   }
 
   /**

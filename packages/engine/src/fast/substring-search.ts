@@ -1,7 +1,7 @@
 // Which of many texts a value contains, in one pass over it whatever their number (Aho and Corasick).
 
 import type { ByteString } from '@windhover/bytes';
-import { lowerAscii } from '../transformers/ascii-case.ts';
+import { caseFolderFor, lowerAscii } from '../transformers/ascii-case.ts';
 
 const ROOT = 0;
 /** Stands for "none" among states. */
@@ -19,6 +19,7 @@ export class SubstringSearch {
   readonly #foldsCase: boolean;
   readonly #needles: { readonly text: ByteString; readonly number: number }[] = [];
   #stateCount = 1;
+  #foldCase = lowerAscii;
   #automaton: Automaton | undefined;
 
   /** `foldsCase`: ASCII letters are the same in either case. */
@@ -35,6 +36,7 @@ export class SubstringSearch {
     if (this.#stateCount + text.length > MAX_STATES) return false;
     this.#stateCount += text.length;
     this.#needles.push({ text: this.#foldsCase ? lowerAscii(text) : text, number });
+    this.#foldCase = caseFolderFor(this.#needles.map((needle) => needle.text).join(''));
     return true;
   }
 
@@ -46,7 +48,7 @@ export class SubstringSearch {
 
   #markOneByOne(value: ByteString, results: Uint8Array): void {
     if (this.#needles.length === 0) return;
-    const text = this.#foldsCase ? lowerAscii(value) : value;
+    const text = this.#foldsCase ? this.#foldCase(value) : value;
     for (const needle of this.#needles) {
       if (text.includes(needle.text)) results[needle.number] = 1;
     }

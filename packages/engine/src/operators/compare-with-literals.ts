@@ -3,7 +3,7 @@
 import type { ByteString } from '@windhover/bytes';
 import { compilePosixRegex, type CheckedCompare, type LiteralValue } from '@windhover/condition';
 import type { ScalarValue } from '@windhover/event-sources';
-import { lowerAscii } from '../transformers/ascii-case.ts';
+import { caseFolderFor, lowerAscii } from '../transformers/ascii-case.ts';
 import { compileGlob, type StringPredicate } from './glob.ts';
 import { isInNetwork } from './ip-address.ts';
 import { compilePathPrefix } from './path-prefix.ts';
@@ -97,7 +97,8 @@ function compareText(operator: Comparison['operator'], literal: ByteString): Str
       return (text) => text.includes(literal);
     case 'icontains': {
       const folded = lowerAscii(literal);
-      return (text) => lowerAscii(text).includes(folded);
+      const foldCase = caseFolderFor(folded);
+      return (text) => foldCase(text).includes(folded);
     }
     case 'startswith':
       return (text) => text.startsWith(literal);

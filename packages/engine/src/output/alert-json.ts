@@ -19,28 +19,29 @@ export interface AlertJsonOptions extends AlertTimeOptions {
 
 /** The line of an alert with `json_output: true`, without line break, spec outputs.md §4. Numbers are exact. */
 export function formatAlertJson(alert: Alert, options: AlertJsonOptions): string {
-  const members = new Map<string, string>([
-    ['hostname', JSON.stringify(options.hostname)],
-    ['priority', JSON.stringify(alert.priority)],
-    ['rule', JSON.stringify(alert.rule)],
-    ['source', JSON.stringify(alert.source)],
-    ['time', JSON.stringify(formatIso8601(alert.timeNs).replace('+0000', 'Z'))],
-  ]);
-  if (options.includeMessage) members.set('message', JSON.stringify(decodeByteString(alert.message)));
+  // Members in the order of their names.
+  let line = `{"hostname":${JSON.stringify(options.hostname)}`;
+  if (options.includeMessage) line += `,"message":${JSON.stringify(decodeByteString(alert.message))}`;
   if (options.includeOutput)
-    members.set('output', JSON.stringify(decodeByteString(formatAlertLine(alert, options))));
-  if (options.includeOutputFields) members.set('output_fields', formatOutputFields(alert, options));
-  if (options.includeTags) members.set('tags', JSON.stringify(alert.tags));
-  return formatObject(members);
+    line += `,"output":${JSON.stringify(decodeByteString(formatAlertLine(alert, options)))}`;
+  if (options.includeOutputFields) line += `,"output_fields":${formatOutputFields(alert, options)}`;
+  line += `,"priority":${JSON.stringify(alert.priority)},"rule":${JSON.stringify(alert.rule)}`;
+  line += `,"source":${JSON.stringify(alert.source)}`;
+  if (options.includeTags) line += `,"tags":${JSON.stringify(alert.tags)}`;
+  return `${line},"time":${JSON.stringify(formatIso8601(alert.timeNs).replace('+0000', 'Z'))}}`;
 }
 
-/** The time in front of the message is a field of the output like those in it. */
+/** In the byte order of their names. The time in front of the message is a field of the output like those in it. */
 function formatOutputFields(alert: Alert, { timeFormatIso8601 }: AlertJsonOptions): string {
-  const members = new Map<string, string>([
-    [timeFormatIso8601 ? 'evt.time.iso8601' : 'evt.time', String(alert.timeNs)],
-  ]);
-  for (const [name, value] of alert.outputFields) members.set(name, formatValue(value));
-  return formatObject(members);
+  const time = timeFormatIso8601 ? 'evt.time.iso8601' : 'evt.time';
+  const members = [{ key: time, text: `"${time}":${alert.timeNs}` }];
+  for (const [name, value] of alert.outputFields) {
+    const text = `${JSON.stringify(name)}:${formatValue(value)}`;
+    if (name === time) members[0] = { key: time, text };
+    else members.push({ key: encodeByteString(name), text });
+  }
+  members.sort((left, right) => (left.key < right.key ? -1 : 1));
+  return `{${members.map(({ text }) => text).join(',')}}`;
 }
 
 function formatValue(value: OutputFieldValue): string {
@@ -51,14 +52,4 @@ function formatValue(value: OutputFieldValue): string {
 
 function formatScalar(value: ScalarValue): string {
   return typeof value === 'string' ? JSON.stringify(decodeOutputText(value)) : String(value);
-}
-
-/** Members in the byte order of their names. */
-function formatObject(members: ReadonlyMap<string, string>): string {
-  const rows = [...members].map(([name, text]) => ({
-    key: encodeByteString(name),
-    text: `${JSON.stringify(name)}:${text}`,
-  }));
-  rows.sort((left, right) => (left.key < right.key ? -1 : 1));
-  return `{${rows.map(({ text }) => text).join(',')}}`;
 }

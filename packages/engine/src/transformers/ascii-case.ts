@@ -11,6 +11,14 @@ export function lowerAscii(text: ByteString): ByteString {
     : text.toLowerCase();
 }
 
+/**
+ * The way to fold the case of values in which `needle`, in lower case, is looked for. Where it is ASCII, what becomes
+ * of other bytes does not matter, for they never become ASCII: the runtime's own way does.
+ */
+export function caseFolderFor(needle: ByteString): (text: ByteString) => ByteString {
+  return NON_ASCII.test(needle) ? lowerAscii : (text) => text.toLowerCase();
+}
+
 /** `toupper`: ASCII letters in upper case, every other byte as it is. */
 export function upperAscii(text: ByteString): ByteString {
   return NON_ASCII.test(text)
