@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -6,9 +6,11 @@ import { text as readAll } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { createClientOptions, startAws, type LoopbackAws } from '@windhover/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '../../packages/cli/src/run-cli.ts';
+import { runDaemon } from './run-daemon.ts';
 
 const rules = fileURLToPath(new URL('../../rules/aws', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'windhover-e2e-'));
@@ -164,5 +166,27 @@ describe('replay from S3', () => {
       }
       expect(seen).toEqual(whole);
     }
+  });
+
+  it('is done by a worker when it is enqueued, with the same alerts', async () => {
+    const whole = idsOf(await run(replayArguments()));
+    const sqs = new SQSClient(createClientOptions(aws.sqs));
+    const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'replay' }));
+    sqs.destroy();
+    const enqueued = await run([...replayArguments(), '--enqueue', QueueUrl]);
+    expect([enqueued.exitCode, enqueued.stdout]).toEqual([0, '']);
+    expect(enqueued.stderr).toBe(`24 objects sent to ${QueueUrl}\n`);
+
+    const config = join(scratch, 'worker.yaml');
+    writeFileSync(
+      config,
+      `rules_files: ["${rules}"]\njson_output: true\nlog_level: error\nstdout_output: {enabled: true}\n` +
+        `ingest: [{type: aws_sqs, queue_url: "${QueueUrl}", endpoint: "${aws.sqs.url}", s3_endpoint: "${aws.s3.url}"}]\n`,
+    );
+    const worker = runDaemon(['-c', config], scratch);
+    const queue = aws.sqs.queues.get('replay')!;
+    await worker.until(() => Object.values(queue.count()).every((count) => count === 0));
+    expect(await worker.stop()).toBe(0);
+    expect(idsOf({ ...enqueued, stdout: worker.stdout() }).sort()).toEqual(whole.sort());
   });
 });

@@ -74,3 +74,24 @@ export function startDaemon(
 export function operationsUrl({ stderr }: Daemon): string | undefined {
   return /"operations":"([^"]+)"/.exec(stderr())?.[1];
 }
+
+/** Where its HTTP ingest listens. */
+export function ingestUrl({ stderr }: Daemon): string | undefined {
+  return /"listening":\["([^"]+)"/.exec(stderr())?.[1];
+}
+
+/** The sum of a metric over all series with these labels, without the prefix of the product; 0 when there is none. */
+export async function readMetric(
+  daemon: Daemon,
+  name: string,
+  labels: Readonly<Record<string, string>> = {},
+): Promise<number> {
+  const url = operationsUrl(daemon);
+  if (url === undefined) return 0;
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const wanted = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
+  return text
+    .split('\n')
+    .filter((line) => line.startsWith(`windhover_${name}`) && wanted.every((label) => line.includes(label)))
+    .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+}

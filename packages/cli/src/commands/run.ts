@@ -100,6 +100,7 @@ async function serve(
     {
       rules: state.rules,
       ingests: ingests.map(({ name }) => name),
+      listening: ingests.flatMap((ingest) => ('url' in ingest ? [ingest.url] : [])),
       sinks: built.sinks.map(({ sink }) => sink.name),
       ...(server ? { operations: server.url } : {}),
     },
