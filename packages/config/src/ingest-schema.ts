@@ -79,7 +79,11 @@ const httpIngest = z
     bearer_token: text
       .pipe(z.string().min(1, 'expected a token, not an empty text'))
       .optional()
-      .describe('token that requests must carry'),
+      .describe('token that requests must carry, as `Authorization: Bearer` or `?token=`'),
+    github_secret: text
+      .pipe(nonEmpty)
+      .optional()
+      .describe('secret that webhooks of GitHub are signed with, instead of a token'),
     tls_certificate_file: z.string().optional().describe('PEM file: serve HTTPS'),
     tls_key_file: z.string().optional().describe('PEM file of its key'),
     tls_client_ca_file: z

@@ -79,6 +79,7 @@ async function buildIngest(item: IngestSettings, options: BuildIngestsOptions): 
         sourceNames: eventSources.map(({ name }) => name),
         paths: item.paths,
         ...(item.bearer_token === undefined ? {} : { bearerToken: item.bearer_token }),
+        ...(item.github_secret === undefined ? {} : { githubSecret: item.github_secret }),
         ...readTls(item, options.cwd),
         maxBodyBytes: item.max_body_bytes,
         maxPending: item.max_pending,

@@ -7,8 +7,13 @@ export interface HttpIngestOptions {
   readonly sourceNames: readonly string[];
   /** Further paths, each with the event source of what is posted there. */
   readonly paths?: Readonly<Record<string, string>>;
-  /** When given, every request needs `Authorization: Bearer <token>`. */
+  /**
+   * When given, every request needs `Authorization: Bearer <token>`, or `?token=<token>` from services that cannot send
+   * headers.
+   */
   readonly bearerToken?: string;
+  /** When given, what is posted to `/ingest/github` needs GitHub's signature by this secret, and no token. */
+  readonly githubSecret?: string;
   readonly tls?: TlsOptions;
   /** A longer body, as received, is answered with 413. */
   readonly maxBodyBytes: number;

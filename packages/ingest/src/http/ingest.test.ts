@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { IngestObject } from '@windhover/pipeline';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -17,7 +18,7 @@ async function start(
   const ingest = await startHttpIngest({
     host: '127.0.0.1',
     port: 0,
-    sourceNames: ['okta', 'k8s_audit'],
+    sourceNames: ['okta', 'k8s_audit', 'github'],
     maxBodyBytes: 1000,
     maxPending: 2,
     retryAfterSeconds: 7,
@@ -82,6 +83,46 @@ describe('http ingest', () => {
       expect([(await post('/pubsub/push', body)).status, objects]).toEqual([400, []]);
     },
   );
+
+  it('takes a webhook of GitHub with what its headers say', async () => {
+    const { objects, post } = await start();
+    const headers = { 'X-GitHub-Event': 'star', 'X-GitHub-Delivery': 'd-1' };
+    expect((await post('/ingest/github', '{"action":"created"}', headers)).status).toBe(204);
+    expect(objects[0]).toMatchObject({ origin: { name: '/ingest/github#d-1' }, sourceName: 'github' });
+    expect(JSON.parse(textOf(objects[0]!))).toEqual({ headers, body: '{"action":"created"}' });
+  });
+
+  it.each([
+    ['by something else', `sha256=${'0'.repeat(64)}`, 401],
+    ['with nothing', undefined, 401],
+  ])('refuses a webhook of GitHub that is not signed: %s', async (_what, signature, status) => {
+    const { objects, post } = await start({ githubSecret: 'secret', bearerToken: 'token' });
+    const headers = { 'X-GitHub-Event': 'star', ...(signature && { 'X-Hub-Signature-256': signature }) };
+    expect([(await post('/ingest/github', '{}', headers)).status, objects]).toEqual([status, []]);
+  });
+
+  it('takes a webhook that GitHub signed, without a token', async () => {
+    const { post } = await start({ githubSecret: 'secret', bearerToken: 'token' });
+    const signature = `sha256=${createHmac('sha256', 'secret').update('{}').digest('hex')}`;
+    const headers = { 'X-GitHub-Event': 'star', 'X-Hub-Signature-256': signature };
+    expect((await post('/ingest/github', '{}', headers)).status).toBe(204);
+  });
+
+  it.each([
+    ['/ingest?token=secret', {}, 204],
+    ['/ingest?token=other', {}, 401],
+    ['/ingest?token=other', { Authorization: 'Bearer secret' }, 204],
+  ])('takes the token of %s with %j: %i', async (path, headers, status) => {
+    const { post } = await start({ bearerToken: 'secret' });
+    expect((await post(path, '{}', headers)).status).toBe(status);
+  });
+
+  it('answers the handshake of an event hook of Okta', async () => {
+    const { ingest } = await start();
+    const headers = { 'X-Okta-Verification-Challenge': 'abc' };
+    const answer = await fetch(`${ingest.url}/ingest/okta`, { headers });
+    expect(await answer.json()).toEqual({ verification: 'abc' });
+  });
 
   it('answers the handshakes of Event Grid', async () => {
     const { ingest, objects, post } = await start();

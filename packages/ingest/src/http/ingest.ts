@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Ingest } from '@windhover/pipeline';
-import { hasBearerToken } from './check-token.ts';
+import { hasBearerToken, isSame, isSigned } from './check-token.ts';
 import type { HttpIngestOptions } from './config.ts';
 import { createPendingObjects, type PendingObjects } from './pending-objects.ts';
-import { readEventGrid, readPubSubPush, type RequestReading } from './read-request.ts';
+import { readEventGrid, readGithubWebhook, readPubSubPush, type RequestReading } from './read-request.ts';
 
 /** The HTTP ingest, listening. */
 export interface HttpIngest extends Ingest {
@@ -48,12 +48,24 @@ function addHooks(server: FastifyInstance, options: HttpIngestOptions): void {
   const token = options.bearerToken;
   if (token !== undefined) {
     server.addHook('onRequest', (request, reply, done) => {
-      if (hasBearerToken(request.headers.authorization, token)) return done();
+      const { token: given } = request.query as { token?: unknown };
+      const isKnown =
+        hasBearerToken(request.headers.authorization, token) ||
+        (typeof given === 'string' && isSame(given, token));
+      // GitHub signs its body, which is checked when it is there.
+      const isSignedInstead = options.githubSecret !== undefined && pathOf(request) === GITHUB_PATH;
+      if (isKnown || isSignedInstead) return done();
       void reply.code(401).header('WWW-Authenticate', 'Bearer').send({ error: 'a bearer token is needed' });
     });
   }
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+}
+
+const GITHUB_PATH = '/ingest/github';
+
+function pathOf({ url }: FastifyRequest): string {
+  return url.split('?', 1)[0]!;
 }
 
 /** What a path makes of the body of a request. */
@@ -74,6 +86,12 @@ function addRoutes(server: FastifyInstance, options: HttpIngestOptions, pending:
       if (options.sourceNames.includes(source)) return { kind: 'object', bytes: body, sourceName: source };
       return { kind: 'refuse', message: `unknown event source; known are ${options.sourceNames.join(', ')}` };
     },
+    [GITHUB_PATH]: (body, { headers }) => {
+      const { githubSecret: secret } = options;
+      if (secret !== undefined && !isSigned(headers['x-hub-signature-256'], body, secret))
+        return { kind: 'refuse', status: 401, message: 'the signature is missing or wrong' };
+      return readGithubWebhook(body, headers);
+    },
     '/k8s-audit': whole('k8s_audit'),
     '/eventbridge': whole('aws_cloudtrail'),
     '/pubsub/push': readPubSubPush,
@@ -84,6 +102,11 @@ function addRoutes(server: FastifyInstance, options: HttpIngestOptions, pending:
   };
   for (const [path, read] of Object.entries(readers))
     server.post(path, (request, reply) => handle(request, reply, options, pending, read));
+  // The handshake of event hooks of Okta.
+  server.get('/ingest/okta', (request, reply) => {
+    const verification = request.headers['x-okta-verification-challenge'];
+    return typeof verification === 'string' ? reply.send({ verification }) : reply.code(405).send();
+  });
   // The handshake of CloudEvents webhooks (Event Grid with the CloudEvents schema).
   server.options('/eventgrid', (request, reply) => {
     const origin = request.headers['webhook-request-origin'];
@@ -106,10 +129,10 @@ async function handle(
   const body = request.body instanceof Uint8Array ? request.body : new Uint8Array(0);
   const isGzip = request.headers['content-encoding'] === 'gzip';
   const reading = read(body, request);
-  if (reading.kind === 'refuse') return reply.code(400).send({ error: reading.message });
+  if (reading.kind === 'refuse') return reply.code(reading.status ?? 400).send({ error: reading.message });
   if (reading.kind === 'answer') return reply.code(200).send(reading.body);
 
-  const origin = { ingest: 'http', name: `${request.url.split('?', 1)[0]}#${reading.id ?? randomUUID()}` };
+  const origin = { ingest: 'http', name: `${pathOf(request)}#${reading.id ?? randomUUID()}` };
   const settled = pending.submit(origin, reading.bytes, {
     ...(reading.sourceName === undefined ? {} : { sourceName: reading.sourceName }),
     ...(isGzip ? { encoding: 'gzip' } : {}),

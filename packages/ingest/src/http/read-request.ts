@@ -9,7 +9,7 @@ export type RequestReading =
       readonly id?: string;
     }
   | { readonly kind: 'answer'; readonly body: unknown }
-  | { readonly kind: 'refuse'; readonly message: string };
+  | { readonly kind: 'refuse'; readonly message: string; readonly status?: 400 | 401 };
 
 /** A Pub/Sub push: the event is the base64 of `message.data`. */
 export function readPubSubPush(body: Uint8Array): RequestReading {
@@ -42,6 +42,33 @@ export function readEventGrid(body: Uint8Array): RequestReading {
     }
   }
   return { kind: 'object', bytes: body, sourceName: 'azure_platformlogs' };
+}
+
+/**
+ * A webhook of GitHub: the kind of event and the id of the delivery are in headers, and go to the event source with the
+ * body as it came.
+ */
+export function readGithubWebhook(
+  body: Uint8Array,
+  headers: Readonly<Record<string, unknown>>,
+): RequestReading {
+  const event = headers['x-github-event'];
+  const delivery = headers['x-github-delivery'];
+  const common = { kind: 'object', sourceName: 'github' } as const;
+  // What was recorded elsewhere says itself what it is.
+  if (typeof event !== 'string') return { ...common, bytes: body };
+  const request = {
+    headers: {
+      'X-GitHub-Event': event,
+      ...(typeof delivery === 'string' && { 'X-GitHub-Delivery': delivery }),
+    },
+    body: Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8'),
+  };
+  return {
+    ...common,
+    bytes: Buffer.from(JSON.stringify(request)),
+    ...(typeof delivery === 'string' && { id: delivery }),
+  };
 }
 
 function parseObject(body: Uint8Array): Record<string, unknown> | undefined {
