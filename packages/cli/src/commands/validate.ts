@@ -63,7 +63,8 @@ async function validateAsFalco(
   const results = files.map(({ name, bytes }) => loader.load(createByteSource(name, bytes)));
   const fatal = loader.fatalError();
   if (fatal !== undefined) {
-    await writeText(io.stderr, `Error: ${fatal}\n`);
+    // What Falco calls a runtime error is a line of its log, without the word before it.
+    await writeText(io.stderr, `${fatal.startsWith('Runtime error: ') ? '' : 'Error: '}${fatal}\n`);
     return EXIT.failure;
   }
   const text =
