@@ -23,6 +23,10 @@ const awsSqsIngest = z
       .boolean()
       .default(true)
       .describe('false leaves messages in the queue after delivery: they come again'),
+    s3_assume_role_arn: z
+      .string()
+      .optional()
+      .describe('role for the objects, where it is not that for the queue: buckets of another account'),
     s3_endpoint: z.string().optional().describe('other end point for the objects'),
     s3_force_path_style: z.boolean().default(false).describe('address buckets in the path: for stand-ins'),
     on_missing_object: z

@@ -18,7 +18,7 @@ export { estimateReplay } from './aws-s3/estimate.ts';
 export { enqueueReplay } from './aws-s3/enqueue.ts';
 
 // Amazon SQS: notifications of new objects, and records in messages
-export type { SqsIngestClients, SqsIngestConfig } from './aws-sqs/config.ts';
+export type { QueueDepth, SqsIngestClients, SqsIngestConfig } from './aws-sqs/config.ts';
 export { createSqsIngest } from './aws-sqs/ingest.ts';
 
 // HTTP: webhooks and push subscriptions

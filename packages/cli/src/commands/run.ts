@@ -65,6 +65,7 @@ async function serve(
     own,
     settings: prepared.ingests,
     clients,
+    metrics,
     ...(positions !== undefined && { positions }),
     stdin: io.stdin,
     cwd: io.cwd,

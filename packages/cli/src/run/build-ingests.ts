@@ -21,7 +21,7 @@ import {
   type AzureSignIn,
   type StorageAccount,
 } from '@windhover/ingest';
-import type { Ingest, PositionStore, UnavailablePolicy } from '@windhover/pipeline';
+import type { Ingest, Metrics, PositionStore, UnavailablePolicy } from '@windhover/pipeline';
 import type { AwsClients } from './create-clients.ts';
 
 export interface BuildIngestsOptions {
@@ -29,6 +29,7 @@ export interface BuildIngestsOptions {
   /** All that is read: `ingest:` and what plugins stand for. */
   readonly settings: readonly IngestSettings[];
   readonly clients: AwsClients;
+  readonly metrics: Metrics;
   /** Where ingests remember how far they are; without it they begin anew. */
   readonly positions?: PositionStore;
   readonly stdin: Readable;
@@ -67,7 +68,7 @@ async function buildIngestOrExplain(item: IngestSettings, options: BuildIngestsO
 async function buildIngest(item: IngestSettings, options: BuildIngestsOptions): Promise<Ingest> {
   switch (item.type) {
     case 'aws_sqs':
-      return buildSqsIngest(item, options.clients);
+      return buildSqsIngest(item, options);
     case 'aws_s3':
       return buildS3Ingest(item, options);
     case 'file':
@@ -112,7 +113,10 @@ const UNAVAILABLE_POLICIES = {
   skip: 'skip',
 } as const satisfies Readonly<Record<string, UnavailablePolicy>>;
 
-function buildSqsIngest(item: Extract<IngestSettings, { type: 'aws_sqs' }>, clients: AwsClients): Ingest {
+function buildSqsIngest(
+  item: Extract<IngestSettings, { type: 'aws_sqs' }>,
+  { clients, metrics }: BuildIngestsOptions,
+): Ingest {
   const { region } = item;
   const queue =
     item.queue_url !== undefined
@@ -129,6 +133,7 @@ function buildSqsIngest(item: Extract<IngestSettings, { type: 'aws_sqs' }>, clie
           ...item,
           region: object.region ?? region,
           endpoint: item.s3_endpoint ?? item.endpoint,
+          assume_role_arn: item.s3_assume_role_arn ?? item.assume_role_arn,
           forcePathStyle: item.s3_force_path_style,
         }),
     },
@@ -139,6 +144,11 @@ function buildSqsIngest(item: Extract<IngestSettings, { type: 'aws_sqs' }>, clie
       visibilitySeconds: item.visibility_timeout_seconds,
       maxInFlightMessages: item.max_in_flight,
       deletesMessages: item.delete_messages,
+      onMessage: (ageMs, name) => metrics.observe('queue_age_seconds', { queue: name }, ageMs / 1000),
+      onDepth(depth, name) {
+        for (const [state, messages] of Object.entries(depth))
+          metrics.set('queue_messages', { queue: name, state }, messages);
+      },
       whenObjectGone: UNAVAILABLE_POLICIES[item.on_missing_object],
       whenObjectForbidden: UNAVAILABLE_POLICIES[item.on_forbidden_object],
       ...nameSource(item),

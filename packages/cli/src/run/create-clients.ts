@@ -57,7 +57,13 @@ export function createAwsClients(): AwsClients {
       remember(
         's3',
         target,
-        () => new S3Client({ ...common(target), forcePathStyle: target.forcePathStyle ?? false }),
+        () =>
+          new S3Client({
+            ...common(target),
+            forcePathStyle: target.forcePathStyle ?? false,
+            // Not every message says in which region the bucket is.
+            followRegionRedirects: true,
+          }),
       ),
     sqs: (target) => remember('sqs', target, () => new SQSClient(common(target))),
     sns: (target) => remember('sns', target, () => new SNSClient(common(target))),

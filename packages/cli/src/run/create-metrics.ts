@@ -40,8 +40,8 @@ export function createMetrics(): ProcessMetrics {
     labelNames: ['rule_name', 'priority', 'source', 'tags'],
     registers: [registry],
   });
-  // Nothing is dropped unless a sink is configured as not required: the counters are there, at zero, from the start.
-  new Counter({
+  // Nothing is dropped unless a sink is configured as not required: the counter is there, at zero, from the start.
+  const falcoDrops = new Counter({
     name: 'falcosecurity_falco_outputs_queue_num_drops_total',
     help: 'alerts dropped',
     registers: [registry],
@@ -52,6 +52,8 @@ export function createMetrics(): ProcessMetrics {
       remember(counters, name, () => new Counter(common(name, labels))).inc({ ...labels }, amount);
       const rule = name === 'rule_matches_total' ? rules.get(labels['rule'] ?? '') : undefined;
       if (rule !== undefined) falcoRules.inc({ ...rule }, amount);
+      // What is refused is in the dead letter, and not lost.
+      if (name === 'undelivered_alerts_total' && labels['reason'] !== 'refused') falcoDrops.inc(amount);
     },
     set: (name, labels, value) =>
       remember(gauges, name, () => new Gauge(common(name, labels))).set({ ...labels }, value),

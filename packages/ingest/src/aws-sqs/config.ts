@@ -34,6 +34,17 @@ export interface SqsIngestConfig {
   readonly rangeBytes?: number;
   readonly retry?: RetryOptions;
   readonly clock?: Clock;
+  /** Told of each message how long it had waited, with the name of the queue. */
+  readonly onMessage?: (ageMs: number, queue: string) => void;
+  /** Told now and then what is in the queue, where that may be asked for. */
+  readonly onDepth?: (depth: QueueDepth, queue: string) => void;
+}
+
+/** Messages of a queue, as the service estimates them. */
+export interface QueueDepth {
+  readonly visible: number;
+  readonly in_flight: number;
+  readonly delayed: number;
 }
 
 /** The clients of the ingest. Objects may lie in other regions and accounts than the queue. */

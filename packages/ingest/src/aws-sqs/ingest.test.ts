@@ -119,6 +119,26 @@ describe('aws_sqs ingest', () => {
     expect((await again).delivery?.attempt).toBe(2);
   });
 
+  it('tells how long messages waited, and how many are there', async () => {
+    await createQueue();
+    await send(trail('1'), trail('2'));
+    await clock.advance(5000);
+    const [ages, depths]: [unknown[], unknown[]] = [[], []];
+    const objects = read({
+      maxMessages: 1,
+      onMessage: (ageMs, queue) => void ages.push([ageMs, queue]),
+      onDepth: (depth, queue) => void depths.push([depth, queue]),
+    });
+    await (await take(objects)).ack();
+    await take(objects);
+    expect(ages).toEqual([
+      [5000, 'q'],
+      [5000, 'q'],
+    ]);
+    await clock.advance(30_000);
+    expect(depths.at(-1)).toEqual([{ visible: 0, in_flight: 1, delayed: 0 }, 'q']);
+  });
+
   it('deletes a message after all of its objects only', async () => {
     await createQueue();
     await send(trail('1', '2'));

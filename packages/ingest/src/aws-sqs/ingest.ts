@@ -17,7 +17,8 @@ import {
 } from '@windhover/pipeline';
 import { createMessageObjects } from './create-objects.ts';
 import { createInFlightMessages, type InFlightMessages } from './in-flight-messages.ts';
-import type { SqsIngestClients, SqsIngestConfig } from './config.ts';
+import type { QueueDepth, SqsIngestClients, SqsIngestConfig } from './config.ts';
+import { watchDepth } from './watch-depth.ts';
 
 /** What a reading works with. */
 export interface SqsReading {
@@ -70,6 +71,11 @@ async function* readQueue(
   const heartbeat = new AbortController();
   const hiding = inFlight.keepHidden(heartbeat.signal);
   const ended = new AbortController();
+  const { onDepth } = config;
+  if (onDepth !== undefined) {
+    const tell = (depth: QueueDepth): void => onDepth(depth, nameQueue(queueUrl));
+    void watchDepth(clients.sqs, queueUrl, tell, clock, AbortSignal.any([signal, ended.signal]));
+  }
   const channel = createBoundedChannel<IngestObject>(1);
   const polling = Promise.all(
     Array.from({ length: config.pollers ?? defaults.pollers }, () =>
@@ -130,11 +136,23 @@ async function poll(
         },
       );
     for (const message of await retry(receive, () => true, { ...reading.retry, signal })) {
+      noteAge(message, reading);
       for (const object of await createMessageObjects(message, reading)) {
         if (!(await channel.send(object))) await object.nack(new Error('shutting down'));
       }
     }
   }
+}
+
+function noteAge({ Attributes = {} }: Message, { queueUrl, config }: SqsReading): void {
+  const sentMs = Number(Attributes['SentTimestamp']);
+  if (!Number.isFinite(sentMs)) return;
+  const ageMs = (config.clock ?? systemClock).nowMs() - sentMs;
+  config.onMessage?.(Math.max(0, ageMs), nameQueue(queueUrl));
+}
+
+function nameQueue(queueUrl: string): string {
+  return queueUrl.split('/').at(-1) ?? queueUrl;
 }
 
 async function findQueueUrl(client: SQSClient, { queue }: SqsIngestConfig): Promise<string> {

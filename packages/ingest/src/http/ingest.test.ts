@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
+import { request, type RequestOptions } from 'node:https';
 import { gzipSync } from 'node:zlib';
 import type { IngestObject } from '@windhover/pipeline';
+import { readTestCertificates } from '@windhover/testkit';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { HttpIngestOptions } from './config.ts';
 import { startHttpIngest } from './ingest.ts';
@@ -198,5 +200,37 @@ describe('http ingest', () => {
     for (const object of waiting) await object.ack();
     expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([204, 204]);
     expect(waiting.map(textOf).sort()).toEqual(['1', '2']);
+  });
+});
+
+describe('http ingest over TLS', () => {
+  const { ca, server, client, stranger } = readTestCertificates();
+  const tls = { certificate: server.certificate, key: server.key };
+
+  /** The status of a POST, or the error of the connection. */
+  const postWith = (url: string, options: RequestOptions): Promise<number | string> =>
+    new Promise((resolve) => {
+      const sent = request(`${url}/ingest`, { method: 'POST', agent: false, ...options }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode ?? 0);
+      });
+      sent.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+      sent.end('{}');
+    });
+
+  it.each([
+    ['anybody', tls, {}, 204],
+    ['a client that it knows', { ...tls, clientCa: ca }, { cert: client.certificate, key: client.key }, 204],
+    ['nobody without a certificate', { ...tls, clientCa: ca }, {}, expect.any(String)],
+    [
+      'no stranger',
+      { ...tls, clientCa: ca },
+      { cert: stranger.certificate, key: stranger.key },
+      expect.any(String),
+    ],
+  ])('takes events of %s', async (_who, tlsOptions, own, expected) => {
+    const { ingest } = await start({ tls: tlsOptions });
+    expect(ingest.url).toMatch(/^https:/);
+    expect(await postWith(ingest.url, { ca, ...own })).toEqual(expected);
   });
 });
