@@ -26,6 +26,14 @@ resource "aws_sqs_queue" "dead_letter" {
   sqs_managed_sse_enabled   = true
 }
 
+# What the workers could not process, each with its reason. A queue of its own: messages of the dead-letter queue
+# can be moved back to the objects, these can not.
+resource "aws_sqs_queue" "set_aside" {
+  name                      = "${var.name}-set-aside"
+  message_retention_seconds = 1209600
+  sqs_managed_sse_enabled   = true
+}
+
 resource "aws_sqs_queue" "objects" {
   name                       = "${var.name}-objects"
   message_retention_seconds  = 1209600
@@ -97,6 +105,10 @@ data "aws_iam_policy_document" "task" {
     resources = [aws_sqs_queue.objects.arn]
   }
   statement {
+    actions   = ["sqs:SendMessage"]
+    resources = [aws_sqs_queue.set_aside.arn]
+  }
+  statement {
     actions   = ["s3:GetObject"]
     resources = ["${local.bucket_arn}/*"]
   }
@@ -158,10 +170,20 @@ resource "aws_ecs_task_definition" "worker" {
     image                  = var.image
     essential              = true
     readonlyRootFilesystem = true
-    stopTimeout            = 40
-    command                = ["run", "-c", "/app/deploy/windhover.yaml"]
+    command                = ["run", "-c", "/app/deploy/windhover-fleet.yaml"]
+    # Longer than drain_timeout: what is in flight is finished before the end.
+    stopTimeout = 40
+    # ECS does not look at the health check of the image.
+    healthCheck = {
+      command     = ["CMD", "/app/node", "/app/deploy/health-check.mjs"]
+      interval    = 30
+      timeout     = 5
+      retries     = 3
+      startPeriod = 10
+    }
     environment = [
       { name = "WINDHOVER_QUEUE_URL", value = aws_sqs_queue.objects.url },
+      { name = "WINDHOVER_DEAD_LETTER_QUEUE_URL", value = aws_sqs_queue.set_aside.url },
       { name = "AWS_REGION", value = data.aws_region.current.name },
     ]
     mountPoints  = [{ sourceVolume = "state", containerPath = "/var/lib/windhover" }]
