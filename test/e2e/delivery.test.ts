@@ -8,7 +8,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { createSqsIngest } from '@windhover/ingest';
+import { createSqsIngest } from '@windhover/ingest/services';
 import {
   createLocalEvaluations,
   defaultReadLimits,

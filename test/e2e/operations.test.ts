@@ -119,4 +119,33 @@ describe('a daemon in operation', () => {
     expect(await readMetric(daemon, 'reload_failures_total')).toBe(1);
     expect(await readMetric(daemon, 'reloads_total')).toBe(1);
   });
+
+  it('opens anew what has changed in the configuration, and goes back when that cannot be opened', async () => {
+    const config = readFileSync(join(folder, 'windhover.yaml'), 'utf8');
+    const change = async (text: string, isDone: () => boolean): Promise<void> => {
+      writeFileSync(join(folder, 'windhover.yaml'), text);
+      daemon.signal('SIGHUP');
+      await daemon.until(isDone);
+    };
+    const countStarts = (): number => daemon.stderr().split('"started"').length - 1;
+    await change(config.replace('alerts.jsonl', 'other.jsonl'), () => countStarts() === 2);
+    await post(createTrailRecord(6));
+    expect(rulesOf('other.jsonl')).toEqual(['Second']);
+
+    // The port of the operations server is taken: by the HTTP ingest.
+    const taken = new URL(ingestUrl(daemon)!).port;
+    const broken = config
+      .replace('alerts.jsonl', 'never.jsonl')
+      .replace(
+        'webserver: {enabled: true, listen_address: 127.0.0.1, listen_port: 0',
+        `webserver: {enabled: true, listen_address: 127.0.0.1, listen_port: ${taken}`,
+      )
+      .replace('{type: http, listen_port: 0}', `{type: http, listen_port: ${taken}}`);
+    await change(broken, () => countStarts() === 3);
+    await post(createTrailRecord(7));
+    expect(rulesOf('other.jsonl')).toEqual(['Second', 'Second']);
+    expect(await ask('/healthz')).toMatchObject({
+      reload_problem: expect.stringMatching(/EADDRINUSE.*; the old configuration goes on/) as unknown,
+    });
+  });
 });

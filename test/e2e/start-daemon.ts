@@ -70,14 +70,19 @@ export function startDaemon(
   };
 }
 
+/** It says so whenever it has opened a configuration. */
+function findLast(log: string, pattern: RegExp): string | undefined {
+  return [...log.matchAll(pattern)].at(-1)?.[1];
+}
+
 /** Where it serves `/metrics` and its like: it says so in its log. */
 export function operationsUrl({ stderr }: Daemon): string | undefined {
-  return /"operations":"([^"]+)"/.exec(stderr())?.[1];
+  return findLast(stderr(), /"operations":"([^"]+)"/g);
 }
 
 /** Where its HTTP ingest listens. */
 export function ingestUrl({ stderr }: Daemon): string | undefined {
-  return /"listening":\["([^"]+)"/.exec(stderr())?.[1];
+  return findLast(stderr(), /"listening":\["([^"]+)"/g);
 }
 
 /** The sum of a metric over all series with these labels, without the prefix of the product; 0 when there is none. */

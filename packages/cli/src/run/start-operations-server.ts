@@ -6,13 +6,13 @@ import { PRODUCT_VERSION } from '../product-version.ts';
 import type { Completeness } from './completeness.ts';
 import type { ProcessMetrics } from './create-metrics.ts';
 
-/** What the process knows of itself. */
+/** What the process knows of itself, as of now. */
 export interface ProcessStatus {
   /** Ready to work: rules loaded, ingests reading, not shutting down. */
-  isReady(): boolean;
-  /** The last reload, when it failed: the old rules go on. */
-  reloadProblem(): string | undefined;
-  rules(): number;
+  isReady: boolean;
+  /** What was wrong with the last reload: the old configuration and rules go on. */
+  reloadProblem: string | undefined;
+  rules: number;
 }
 
 export interface OperationsServer {
@@ -23,18 +23,18 @@ export interface OperationsServer {
 
 export async function startOperationsServer(
   settings: WebserverSettings,
-  status: ProcessStatus,
+  status: Readonly<ProcessStatus>,
   metrics: ProcessMetrics,
   completeness: Completeness,
 ): Promise<OperationsServer> {
   const server = fastify({ logger: false, forceCloseConnections: true });
   server.get(settings.healthzEndpoint, () => {
-    const problem = status.reloadProblem();
+    const { reloadProblem: problem } = status;
     return { status: 'ok', ...(problem === undefined ? {} : { reload_problem: problem }) };
   });
   server.get('/readyz', (_request, reply) =>
-    status.isReady()
-      ? reply.send({ status: 'ready', rules: status.rules() })
+    status.isReady
+      ? reply.send({ status: 'ready', rules: status.rules })
       : reply.code(503).send({ status: 'not ready' }),
   );
   server.get('/versions', () => ({ engine_version: ENGINE_VERSION, windhover_version: PRODUCT_VERSION }));
