@@ -1,5 +1,5 @@
 // A hub of one partition with its checkpoint, as far as consumers see it.
-import type { HubConsumer, HubEvent, HubPartition } from '@windhover/ingest';
+import type { HubConsumer, HubEvent, HubPartition } from '@windhover/ingest/services';
 
 export interface EventHub {
   send(body: Uint8Array): void;

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { BlobServiceClient } from '@azure/storage-blob';
+import { createFileIngest } from '@windhover/ingest';
 import {
   createAzureBlobIngest,
   createEventHubsIngest,
-  createFileIngest,
   createPubSubIngest,
   createS3Ingest,
   createSqsIngest,
-} from '@windhover/ingest';
+} from '@windhover/ingest/services';
 import { openPositionStore } from '@windhover/pipeline';
 import {
   createClientOptions,

@@ -1,6 +1,6 @@
 // A topic with one subscription, as far as its subscribers see it.
 import { EventEmitter } from 'node:events';
-import type { PubSubMessage, PubSubSubscription } from '@windhover/ingest';
+import type { PubSubMessage, PubSubSubscription } from '@windhover/ingest/services';
 
 export interface PubSubTopic {
   publish(data: Uint8Array): void;

@@ -2,9 +2,6 @@
 import { resolve } from 'node:path';
 import {
   createFileIngest,
-  createS3Ingest,
-  enqueueReplay,
-  estimateReplay,
   parseInstant,
   parseS3Url,
   type Interval,
@@ -13,7 +10,6 @@ import {
 } from '@windhover/ingest';
 import { openPositionStore, type Compatibility, type Ingest } from '@windhover/pipeline';
 import type { CommandIo } from './process-io.ts';
-import type { AwsClients } from './run/create-clients.ts';
 
 /** The options of a replay that concern its inputs. */
 export interface ReplayInputOptions {
@@ -41,26 +37,22 @@ export interface ReplayInputs {
 }
 
 /** Open the inputs of a replay. Throws an `IntervalError` for a time that is none. */
-export function openReplayInputs(
+export async function openReplayInputs(
   inputs: readonly string[],
   options: ReplayInputOptions,
   compatibility: Compatibility,
-  clients: AwsClients,
   nowMs: number,
   io: CommandIo,
-): ReplayInputs {
+): Promise<ReplayInputs> {
   const interval = readWindow(options, nowMs);
   const checkpoint =
     options.checkpoint === undefined ? undefined : openPositionStore(resolve(io.cwd, options.checkpoint));
-  const s3 = clients.s3({
-    region: options.awsRegion,
-    endpoint: options.s3Endpoint,
-    forcePathStyle: options.forcePathStyle,
-  });
+  const locations = inputs.map(parseS3Url);
+  const aws = locations.every((location) => location === undefined) ? undefined : await openAws(options);
   const buckets: S3IngestConfig[] = [];
-  const ingests = inputs.map((input) => {
-    const location = parseS3Url(input);
-    if (location === undefined) {
+  const ingests = inputs.map((input, index) => {
+    const location = locations[index];
+    if (location === undefined || aws === undefined) {
       return createFileIngest({
         paths: [input === '-' ? '-' : resolve(io.cwd, input)],
         stdin: io.stdin,
@@ -79,20 +71,43 @@ export function openReplayInputs(
       ...(options.source === undefined ? {} : { sourceName: options.source }),
     };
     buckets.push(config);
-    return createS3Ingest(s3, config);
+    return aws.createS3Ingest(aws.s3, config);
   });
   return {
     ingest: concatenateIngests(ingests),
     hasBuckets: buckets.length > 0,
-    estimate: (signal) => Promise.all(buckets.map((config) => estimateReplay(s3, config, signal))),
+    estimate: async (signal) =>
+      aws === undefined
+        ? []
+        : Promise.all(buckets.map((config) => aws.estimateReplay(aws.s3, config, signal))),
     async enqueue(queueUrl, signal) {
-      const queue = { client: clients.sqs({ region: options.awsRegion }), queueUrl };
       let objects = 0;
-      for (const config of buckets) objects += (await enqueueReplay(s3, config, queue, signal)).objects;
+      if (aws === undefined) return objects;
+      const queue = { client: aws.clients.sqs({ region: options.awsRegion }), queueUrl };
+      for (const config of buckets)
+        objects += (await aws.enqueueReplay(aws.s3, config, queue, signal)).objects;
       return objects;
     },
-    close: () => checkpoint?.close(),
+    close() {
+      checkpoint?.close();
+      aws?.clients.close();
+    },
   };
+}
+
+/** What buckets need. The SDK takes longer to load than a small replay, so that it is loaded for them only. */
+async function openAws(options: ReplayInputOptions) {
+  const [{ createAwsClients }, { createS3Ingest, enqueueReplay, estimateReplay }] = await Promise.all([
+    import('./run/create-clients.ts'),
+    import('@windhover/ingest/services'),
+  ]);
+  const clients = createAwsClients();
+  const s3 = clients.s3({
+    region: options.awsRegion,
+    endpoint: options.s3Endpoint,
+    forcePathStyle: options.forcePathStyle,
+  });
+  return { clients, s3, createS3Ingest, enqueueReplay, estimateReplay };
 }
 
 function readWindow({ since, until }: ReplayInputOptions, nowMs: number): Interval | undefined {

@@ -1,22 +1,16 @@
-// The command line: our own subcommands by commander; without one, Falco's flags.
+// The command line: our own subcommands by commander; without one, Falco's flags. Each command is loaded when it is
+// asked for.
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { describe, type DescribeCommandOptions } from './commands/describe.ts';
-import {
-  listFields,
-  listOperators,
-  listRules,
-  listSources,
-  type ListCommandOptions,
-} from './commands/list.ts';
-import { fmt, newRule, type FmtCommandOptions, type NewRuleCommandOptions } from './commands/author.ts';
-import { checkConfiguration, showConfiguration, type ConfigCommandOptions } from './commands/config.ts';
-import { explain, type ExplainCommandOptions } from './commands/explain.ts';
-import { lint, type LintCommandOptions } from './commands/lint.ts';
-import { replay, type ReplayCommandOptions } from './commands/replay.ts';
-import { run, type RunCommandOptions } from './commands/run.ts';
-import { test, type TestCommandOptions } from './commands/test.ts';
-import { validate, type ValidateCommandOptions } from './commands/validate.ts';
-import { runFalco } from './falco/run-falco.ts';
+import type { DescribeCommandOptions } from './commands/describe.ts';
+import type { ListCommandOptions } from './commands/list.ts';
+import type { FmtCommandOptions, NewRuleCommandOptions } from './commands/author.ts';
+import type { ConfigCommandOptions } from './commands/config.ts';
+import type { ExplainCommandOptions } from './commands/explain.ts';
+import type { LintCommandOptions } from './commands/lint.ts';
+import type { ReplayCommandOptions } from './commands/replay.ts';
+import type { RunCommandOptions } from './commands/run.ts';
+import type { TestCommandOptions } from './commands/test.ts';
+import type { ValidateCommandOptions } from './commands/validate.ts';
 import { EXIT, writeText, type CommandIo } from './process-io.ts';
 
 /** Run one command line; gives the exit code of the process. Only bugs throw. */
@@ -26,7 +20,7 @@ export async function runCli(words: readonly string[], io: CommandIo): Promise<n
     exitCode = code;
   });
   try {
-    if (isFalcoCommandLine(words)) return await runFalco(words, io);
+    if (isFalcoCommandLine(words)) return await (await import('./falco/run-falco.ts')).runFalco(words, io);
     await program.parseAsync(words, { from: 'user' });
     return exitCode;
   } catch (error) {
@@ -113,7 +107,7 @@ function createProgram(io: CommandIo, finish: (exitCode: number) => void): Comma
     .option('--summary <file>', 'write the summary as JSON')
     .option('-q, --quiet', 'do not name what was skipped')
     .action(async (inputs: string[], options: ReplayCommandOptions) =>
-      finish(await replay(inputs, options, io)),
+      finish(await (await import('./commands/replay.ts')).replay(inputs, options, io)),
     );
 
   program
@@ -122,7 +116,9 @@ function createProgram(io: CommandIo, finish: (exitCode: number) => void): Comma
     .option('-c, --config <file>', 'configuration: falco.yaml, with our own keys beside')
     .option('-r, --rules <path>', 'rules file or folder instead of rules_files (repeatable)', collect, [])
     .option('-o, --option <key=value>', 'set a configuration key (repeatable)', collect, [])
-    .action(async (options: RunCommandOptions) => finish(await run(options, io)));
+    .action(async (options: RunCommandOptions) =>
+      finish(await (await import('./commands/run.ts')).run(options, io)),
+    );
 
   const config = program.command('config').description('check a configuration, or show what it comes to');
   config
@@ -130,13 +126,17 @@ function createProgram(io: CommandIo, finish: (exitCode: number) => void): Comma
     .description('all mistakes at once, with their places; exit code 1 when there are any')
     .requiredOption('-c, --config <file>', 'configuration: falco.yaml, with our own keys beside')
     .option('-o, --option <key=value>', 'set a configuration key (repeatable)', collect, [])
-    .action(async (options: ConfigCommandOptions) => finish(await checkConfiguration(options, io)));
+    .action(async (options: ConfigCommandOptions) =>
+      finish(await (await import('./commands/config.ts')).checkConfiguration(options, io)),
+    );
   config
     .command('show')
     .description('as YAML, with included files, environment and options, secrets masked')
     .requiredOption('-c, --config <file>', 'configuration: falco.yaml, with our own keys beside')
     .option('-o, --option <key=value>', 'set a configuration key (repeatable)', collect, [])
-    .action(async (options: ConfigCommandOptions) => finish(await showConfiguration(options, io)));
+    .action(async (options: ConfigCommandOptions) =>
+      finish(await (await import('./commands/config.ts')).showConfiguration(options, io)),
+    );
 
   program
     .command('validate')
@@ -146,7 +146,7 @@ function createProgram(io: CommandIo, finish: (exitCode: number) => void): Comma
     .option('--json', "print Falco's JSON result")
     .addOption(compatibility())
     .action(async (paths: string[], options: ValidateCommandOptions) =>
-      finish(await validate(paths, options, io)),
+      finish(await (await import('./commands/validate.ts')).validate(paths, options, io)),
     );
 
   program
@@ -170,7 +170,9 @@ function createProgram(io: CommandIo, finish: (exitCode: number) => void): Comma
     )
     .option('--min-coverage <percent>', 'fail when fewer leaves decided outcomes both ways', parsePercent)
     .option('--watch', 'run again when a file changes')
-    .action(async (paths: string[], options: TestCommandOptions) => finish(await test(paths, options, io)));
+    .action(async (paths: string[], options: TestCommandOptions) =>
+      finish(await (await import('./commands/test.ts')).test(paths, options, io)),
+    );
 
   program
     .command('explain')
@@ -190,7 +192,9 @@ function createProgram(io: CommandIo, finish: (exitCode: number) => void): Comma
     .option('--source <name>', 'event source of the event; recognised when absent')
     .option('--json', 'print data')
     .addOption(compatibility())
-    .action(async (options: ExplainCommandOptions) => finish(await explain(options, io)));
+    .action(async (options: ExplainCommandOptions) =>
+      finish(await (await import('./commands/explain.ts')).explain(options, io)),
+    );
 
   program
     .command('lint')
@@ -202,14 +206,18 @@ function createProgram(io: CommandIo, finish: (exitCode: number) => void): Comma
     .option('--disable <id>', 'leave out a lint rule (repeatable)', collect, [])
     .option('--no-tests', 'do not run the tests beside the rules to see which exceptions they use')
     .option('--json', 'print data')
-    .action(async (paths: string[], options: LintCommandOptions) => finish(await lint(paths, options, io)));
+    .action(async (paths: string[], options: LintCommandOptions) =>
+      finish(await (await import('./commands/lint.ts')).lint(paths, options, io)),
+    );
 
   program
     .command('fmt')
     .description('write rules files in one style, comments kept')
     .argument('<path...>', 'rules files and folders')
     .option('--check', 'change nothing; exit code 1 when a file would change')
-    .action(async (paths: string[], options: FmtCommandOptions) => finish(await fmt(paths, options, io)));
+    .action(async (paths: string[], options: FmtCommandOptions) =>
+      finish(await (await import('./commands/author.ts')).fmt(paths, options, io)),
+    );
 
   program
     .command('new')
@@ -219,7 +227,9 @@ function createProgram(io: CommandIo, finish: (exitCode: number) => void): Comma
     .requiredOption('--from-event <file>', 'the event; - for standard input')
     .requiredOption('--name <name>', 'name of the rule')
     .requiredOption('--file <file>', 'rules file to write')
-    .action(async (options: NewRuleCommandOptions) => finish(await newRule(options, io)));
+    .action(async (options: NewRuleCommandOptions) =>
+      finish(await (await import('./commands/author.ts')).newRule(options, io)),
+    );
 
   program
     .command('describe')
@@ -229,7 +239,7 @@ function createProgram(io: CommandIo, finish: (exitCode: number) => void): Comma
     .option('--json', "Falco's JSON form")
     .addOption(compatibility())
     .action(async (paths: string[], options: DescribeCommandOptions) =>
-      finish(await describe(paths, options, io)),
+      finish(await (await import('./commands/describe.ts')).describe(paths, options, io)),
     );
 
   const list = program.command('list').description('list what rules can use, and rules');
@@ -240,17 +250,23 @@ function createProgram(io: CommandIo, finish: (exitCode: number) => void): Comma
     .option('--names', 'names only')
     .addOption(format())
     .addOption(compatibility())
-    .action(async (options: ListCommandOptions) => finish(await listFields(options, io)));
+    .action(async (options: ListCommandOptions) =>
+      finish(await (await import('./commands/list.ts')).listFields(options, io)),
+    );
   list
     .command('operators')
     .description('operators and transformers of conditions')
     .addOption(format())
-    .action(async (options: ListCommandOptions) => finish(await listOperators(options, io)));
+    .action(async (options: ListCommandOptions) =>
+      finish(await (await import('./commands/list.ts')).listOperators(options, io)),
+    );
   list
     .command('sources')
     .description('event sources')
     .addOption(format())
-    .action(async (options: ListCommandOptions) => finish(await listSources(options, io)));
+    .action(async (options: ListCommandOptions) =>
+      finish(await (await import('./commands/list.ts')).listSources(options, io)),
+    );
   list
     .command('rules')
     .description('rules of rules files')
@@ -261,7 +277,7 @@ function createProgram(io: CommandIo, finish: (exitCode: number) => void): Comma
     .addOption(format())
     .addOption(compatibility())
     .action(async (paths: string[], options: ListCommandOptions) =>
-      finish(await listRules(paths, options, io)),
+      finish(await (await import('./commands/list.ts')).listRules(paths, options, io)),
     );
   return program;
 }

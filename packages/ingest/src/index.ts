@@ -1,4 +1,5 @@
-// One folder per service that brings objects; none knows another, and none knows events or rules.
+// One folder per service that brings objects; none knows another, and none knows events or rules. This entry loads no
+// SDK and no server: those are behind services.ts, for whoever needs them.
 
 // Files, directories, standard input
 export type { FileIngestConfig } from './file/config.ts';
@@ -7,49 +8,9 @@ export { createFileIngest } from './file/ingest.ts';
 export type { FollowConfig } from './file/follow.ts';
 export { createFollowIngest } from './file/follow.ts';
 
-// Amazon S3: the history in a bucket
+// Amazon S3, Amazon SQS: what can be said of them without their SDK
 export type { S3IngestConfig } from './aws-s3/config.ts';
 export { parseS3Url } from './aws-s3/config.ts';
-export { createS3Ingest } from './aws-s3/ingest.ts';
 export type { Interval } from './aws-s3/interval.ts';
 export { IntervalError, parseInstant, parseInterval } from './aws-s3/interval.ts';
 export type { ReplayEstimate } from './aws-s3/estimate.ts';
-export { estimateReplay } from './aws-s3/estimate.ts';
-export { enqueueReplay } from './aws-s3/enqueue.ts';
-
-// Amazon SQS: notifications of new objects, and records in messages
-export type { QueueDepth, SqsIngestClients, SqsIngestConfig } from './aws-sqs/config.ts';
-export { createSqsIngest } from './aws-sqs/ingest.ts';
-
-// HTTP: webhooks and push subscriptions
-export type { HttpIngestOptions, TlsOptions } from './http/config.ts';
-export { startHttpIngest, type HttpIngest } from './http/ingest.ts';
-
-// Azure accounts: who signs in, and containers
-export type { AzureSignIn } from './azure-account/create-credential.ts';
-export { openBlobContainer, type StorageAccount } from './azure-account/open-container.ts';
-
-// Azure storage accounts: blobs that grow
-export type { AzureBlobIngestConfig } from './azure-blob/config.ts';
-export { createAzureBlobIngest } from './azure-blob/ingest.ts';
-
-// Azure Event Hubs
-export type {
-  EventHubsIngestConfig,
-  HubConsumer,
-  HubEvent,
-  HubHandlers,
-  HubPartition,
-  HubPosition,
-} from './azure-event-hubs/config.ts';
-export { openEventHubConsumer, type EventHubTarget } from './azure-event-hubs/client.ts';
-export { createEventHubsIngest } from './azure-event-hubs/ingest.ts';
-
-// Google Cloud Pub/Sub
-export type { PubSubIngestConfig, PubSubMessage, PubSubSubscription } from './gcp-pubsub/config.ts';
-export { preparePubSub, type PubSubTarget } from './gcp-pubsub/client.ts';
-export { createPubSubIngest } from './gcp-pubsub/ingest.ts';
-
-// Dead letters in the cloud
-export { createS3DeadLetter } from './aws-dead-letter/s3-dead-letter.ts';
-export { createSqsDeadLetter } from './aws-dead-letter/sqs-dead-letter.ts';

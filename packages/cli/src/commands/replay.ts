@@ -33,7 +33,6 @@ import { EXIT, writeText, type CommandIo } from '../process-io.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { openReplayInputs, type ReplayInputOptions, type ReplayInputs } from '../replay-inputs.ts';
 import { checkRules } from '../rules/load-rules-or-explain.ts';
-import { createAwsClients } from '../run/create-clients.ts';
 import { readOktaOptions } from '../run/read-okta-options.ts';
 
 export interface ReplayCommandOptions extends ReplayInputOptions {
@@ -85,10 +84,9 @@ export async function replay(
     await writeText(io.stderr, `unknown event source ${options.source}; known are ${known}\n`);
     return EXIT.usage;
   }
-  const clients = createAwsClients();
   let opened: ReplayInputs | undefined;
   try {
-    opened = openReplayInputs(inputs, options, compatibility, clients, systemClock.nowMs(), io);
+    opened = await openReplayInputs(inputs, options, compatibility, systemClock.nowMs(), io);
     if (options.dryRun === true) return await printEstimate(opened, io);
     if (options.enqueue !== undefined) return await enqueueObjects(opened, options.enqueue, io);
     const okta = readOktaOptions(own.ok ? own.settings : undefined, config.settings.plugins);
@@ -100,7 +98,6 @@ export async function replay(
   } finally {
     await opened?.ingest.close();
     opened?.close();
-    clients.close();
   }
 }
 

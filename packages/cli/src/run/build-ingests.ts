@@ -4,23 +4,20 @@ import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { IngestSettings, OwnSettings } from '@windhover/config';
 import { eventSources } from '@windhover/event-sources';
+import { createFileIngest, createFollowIngest, parseInterval, parseS3Url } from '@windhover/ingest';
 import {
   createAzureBlobIngest,
   createEventHubsIngest,
-  createFileIngest,
-  createFollowIngest,
   createPubSubIngest,
   createS3Ingest,
   createSqsIngest,
   openBlobContainer,
   openEventHubConsumer,
-  parseInterval,
-  parseS3Url,
   preparePubSub,
   startHttpIngest,
   type AzureSignIn,
   type StorageAccount,
-} from '@windhover/ingest';
+} from '@windhover/ingest/services';
 import type { Ingest, Metrics, PositionStore, UnavailablePolicy } from '@windhover/pipeline';
 import type { AwsClients } from './create-clients.ts';
 

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { OwnSettings } from '@windhover/config';
-import { createS3DeadLetter, createSqsDeadLetter } from '@windhover/ingest';
+import { createS3DeadLetter, createSqsDeadLetter } from '@windhover/ingest/services';
 import { createDirectoryDeadLetter, type DeadLetter, type Telemetry } from '@windhover/pipeline';
 import type { AwsClients } from './create-clients.ts';
 
