@@ -37,7 +37,7 @@ export async function compareBaselines(task: Task, report: Report): Promise<void
   });
   const windhover = replay('windhover', corpus, 'compiled');
   // Before the baselines use any memory, since the maximum never falls.
-  await windhover.run();
+  await windhover.run(0);
   const maxRssMb = readMaxRssMb();
   const interpreted = replay('interpreter', take(INTERPRETED_OBJECTS), 'interpreted');
   const naive = isGenerated(scenario.rules) ? runNaively(ruleset, take(NAIVE_OBJECTS), spec) : undefined;
@@ -61,7 +61,7 @@ export async function compareBaselines(task: Task, report: Report): Promise<void
     entries.unshift({ kind: 'inflate', variant: inflateObjects(corpus), events: corpus.records });
   await measureEntries(task, entries, report);
 
-  if (naive) await interpreted.run();
+  if (naive) await interpreted.run(0);
   const difference = findDifference([...windhover.results, ...interpreted.results]);
   if (difference !== undefined) report.problem(`${scenario.name}: results differ: ${difference}`);
   const matches = windhover.results[0]!.alertsByObject.slice(0, NAIVE_OBJECTS).reduce(

@@ -28,7 +28,7 @@ export async function compareWorkers(task: Task, report: Report): Promise<void> 
   const one = replayFiles('windhover, 1 worker', corpus.objects, scenario.events, local);
   const two = replayFiles(`windhover, ${WORKERS} workers`, corpus.objects, scenario.events, pool);
 
-  await two.run();
+  await two.run(0);
   const maxRssMb = readMaxRssMb();
   const events = corpus.records;
   try {

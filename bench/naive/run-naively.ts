@@ -17,12 +17,12 @@ export function runNaively(
     for (const event of events) for (const test of tests) if (test(event)) matches++;
   });
   return {
+    ...parse,
     name: `${parse.name} + naive rules`,
     prepare() {
       matches = 0;
       return parse.prepare?.();
     },
-    run: () => parse.run(),
     matches: () => matches,
   };
 }

@@ -25,7 +25,7 @@ export async function profileRuns(variant: Variant, passes: number): Promise<Fun
     await variant.prepare?.();
     globalThis.gc?.();
     await session.post('Profiler.start');
-    await variant.run();
+    await variant.run(0);
     const { profile } = await session.post('Profiler.stop');
     addSelfTimes(profile, times);
   }

@@ -28,7 +28,7 @@ export function readRules(name: RulesetName): string[] {
 /** Paths for `-r`; generated rules are written to the temporary folder. */
 export function writeRules(name: RulesetName): string[] {
   if (typeof name === 'string' && name !== 'every-record') return locateFiles(name);
-  const folder = join(tmpdir(), `windhover-bench-rules-${process.pid}`);
+  const folder = join(tmpdir(), 'windhover-bench-rules');
   mkdirSync(folder, { recursive: true });
   return readRules(name).map((text, index) => {
     const path = join(folder, `${name}-${index}.yaml`);
