@@ -16,6 +16,7 @@ const fileSink = z.strictObject({
   type: z.literal('file'),
   ...sinkBase,
   path: z.string().describe('file to append to'),
+  keep_alive: z.boolean().default(true).describe('false opens the file for each batch of alerts'),
   sync: z.boolean().default(false).describe('flush to the disk before a delivery counts'),
 });
 const programSink = z.strictObject({
@@ -42,6 +43,7 @@ const httpSink = z
       .optional()
       .describe('body with {{rule}}, {{priority}}, {{message}}, {{field:NAME}}, {{json}}, …'),
     content_type: z.string().optional().describe('Content-Type; fits the body when absent'),
+    echo: z.boolean().default(false).describe('write what is answered to standard output'),
     gzip: z.boolean().default(false).describe('compress bodies'),
     timeout: duration('10s'),
     concurrency: positive.max(256).default(8).describe('requests at once'),

@@ -118,7 +118,7 @@ function buildSink(item: SinkSettings, options: BuildSinksOptions, reopening: Re
       const sink = createFileSink({
         path: resolve(io.cwd, item.path),
         format: item.format,
-        keepAlive: true,
+        keepAlive: item.keep_alive,
         sync: item.sync,
       });
       reopening.push(sink);
@@ -170,6 +170,7 @@ function buildHttpSink(
     userAgent: 'windhover',
     headers: item.headers,
     gzip: item.gzip,
+    ...(item.echo && { onResponse: (text) => void io.stdout.write(`${text}\n`) }),
     timeoutMs: item.timeout,
     concurrency: item.concurrency,
     connection: {

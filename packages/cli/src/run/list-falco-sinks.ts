@@ -10,7 +10,9 @@ export function listFalcoSinks({ outputs, json }: FalcoSettings): FalcoSinks {
   const format = json.enabled ? 'json' : 'text';
   const { file, program, http } = outputs;
   const settings = [
-    ...(file ? [{ type: 'file', name: 'file_output', format, path: file.filename }] : []),
+    ...(file
+      ? [{ type: 'file', name: 'file_output', format, path: file.filename, keep_alive: file.keepAlive }]
+      : []),
     ...(outputs.stdout ? [{ type: 'stdout', name: 'stdout_output', format }] : []),
     ...(outputs.syslog ? [{ type: 'syslog', name: 'syslog_output', format }] : []),
     ...(program
@@ -31,7 +33,9 @@ export function listFalcoSinks({ outputs, json }: FalcoSettings): FalcoSinks {
             name: 'http_output',
             format,
             url: http.url,
+            headers: { 'User-Agent': http.userAgent },
             insecure: http.insecure,
+            echo: http.echo,
             ...(http.caFile === '' ? {} : { ca_file: http.caFile }),
             ...(http.mtls
               ? { client_certificate_file: http.clientCertificateFile, client_key_file: http.clientKeyFile }

@@ -34,7 +34,7 @@ export interface PreparedRun {
   readonly ingests: readonly IngestSettings[];
   readonly setup: EvaluatorSetup;
   readonly ruleset: Ruleset;
-  /** Files that a change of which means a reload. */
+  /** Files and folders that a change of which means a reload. */
   readonly watched: readonly string[];
 }
 
@@ -60,9 +60,12 @@ export async function prepareRun(options: PrepareOptions, io: CommandIo): Promis
     return undefined;
   }
   const okta = readOktaOptions(own.settings, settings.plugins);
+  const given = options.rules.length > 0 ? options.rules : settings.rulesFiles;
+  const absentPaths = new Set(absent.map(({ path }) => path));
   const watched = [
-    ...(options.config === undefined ? [] : [options.config]),
-    ...rules.files.map(({ name }) => name),
+    ...config.files.map(({ name }) => name),
+    // A folder stands for whatever is put into it later.
+    ...given.filter((path) => !absentPaths.has(path)),
   ];
   return {
     config,
