@@ -12,6 +12,7 @@ export interface Origin {
 /**
  * The bytes of an object that are not in memory yet. Every iteration starts from the first byte, unless
  * `isOnceOnly`; an iteration that cannot go on throws, with an `ObjectUnavailableError` where the reason is known.
+ * A chunk is valid until the next one is asked for.
  */
 export interface ByteStream extends AsyncIterable<Uint8Array> {
   /** Number of bytes, when known beforehand. */

@@ -3,6 +3,7 @@
 // The contract of ingests and sinks
 export type * from './contract.ts';
 export type { Compatibility } from '@windhover/event-sources';
+export { createFileBytes } from './file-bytes.ts';
 export { DeliveryPostponedError, DeliveryRefusedError, ObjectUnavailableError } from './delivery-errors.ts';
 
 // Time and retries

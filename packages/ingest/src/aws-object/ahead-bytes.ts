@@ -42,7 +42,7 @@ async function fetchSome(bytes: ByteStream, maxBytes: number): Promise<Fetched> 
   while (count <= maxBytes) {
     const { done, value } = await iterator.next();
     if (done === true) return { chunks, rest: undefined };
-    chunks.push(value);
+    chunks.push(Buffer.from(value));
     count += value.length;
   }
   return { chunks, rest: iterator };

@@ -1,11 +1,17 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { ByteStream, ContentEncoding, Ingest, IngestObject } from '@windhover/pipeline';
+import {
+  createFileBytes,
+  type ByteStream,
+  type ContentEncoding,
+  type Ingest,
+  type IngestObject,
+} from '@windhover/pipeline';
 import { findStrictReader, isLogFileName, type FileIngestConfig } from './config.ts';
-import { createFileBytes, createStreamBytes } from './file-bytes.ts';
 import { FileInputError } from './file-input-error.ts';
 import { limitLines } from './limit-lines.ts';
+import { createStreamBytes } from './stream-bytes.ts';
 import { listFilesByAge, walkFiles, type FoundFile } from './walk-files.ts';
 
 /** What the scanner of the k8saudit plugin holds, without the line feed. */

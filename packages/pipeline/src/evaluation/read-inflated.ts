@@ -35,26 +35,32 @@ export async function* readInflated(
   limits: ReadLimits,
   addBytes: (count: number) => void,
 ): AsyncGenerator<Uint8Array> {
-  const { bytes } = object;
+  const { bytes, encoding } = object;
   if (bytes instanceof Uint8Array) {
     addBytes(bytes.length);
-    yield* inflateInMemory(bytes, object.encoding, limits);
-  } else if (bytes.size !== undefined && bytes.size <= limits.maxInMemoryBytes && bytes.isOnceOnly !== true) {
-    const whole = await readWhole(bytes, limits.maxInMemoryBytes);
-    if (whole === undefined) return yield* inflateStreaming(bytes, object.encoding, limits, addBytes);
-    addBytes(whole.length);
-    yield* inflateInMemory(whole, object.encoding, limits);
-  } else {
-    yield* inflateStreaming(bytes, object.encoding, limits, addBytes);
+    return yield* isCompressed(bytes, encoding) ? inflateInMemory(bytes, limits) : [bytes];
   }
+  const reader = new PushbackReader(bytes);
+  try {
+    const head = await reader.take(2);
+    reader.unread(head);
+    if (!isCompressed(head, encoding)) return yield* countBytes(reader.rest(), addBytes);
+    if (bytes.isOnceOnly === true)
+      return yield* inflateStream(countBytes(reader.rest(), addBytes), limits.maxInflatedBytes);
+    const isSmall = bytes.size !== undefined && bytes.size <= limits.maxInMemoryBytes;
+    const whole = isSmall ? await readWhole(reader.rest(), limits.maxInMemoryBytes) : undefined;
+    if (whole !== undefined) {
+      addBytes(whole.length);
+      return yield* inflateInMemory(whole, limits);
+    }
+  } finally {
+    await reader.close();
+  }
+  if (limits.compatibility === 'strict') await checkWhole(bytes, limits);
+  yield* inflateStream(countBytes(bytes, addBytes), limits.maxInflatedBytes);
 }
 
-async function* inflateInMemory(
-  bytes: Uint8Array,
-  encoding: ContentEncoding | undefined,
-  limits: ReadLimits,
-): AsyncGenerator<Uint8Array> {
-  if (!isCompressed(bytes, encoding)) return yield bytes;
+async function* inflateInMemory(bytes: Uint8Array, limits: ReadLimits): AsyncGenerator<Uint8Array> {
   const maxBytes = Math.min(limits.maxInMemoryBytes, limits.maxInflatedBytes);
   const inflater = idleInflaters.pop() ?? createMemberInflater();
   try {
@@ -69,24 +75,6 @@ async function* inflateInMemory(
   yield* inflateStream(readOnce(bytes), limits.maxInflatedBytes);
 }
 
-async function* inflateStreaming(
-  bytes: ByteStream,
-  encoding: ContentEncoding | undefined,
-  limits: ReadLimits,
-  addBytes: (count: number) => void,
-): AsyncGenerator<Uint8Array> {
-  const reader = new PushbackReader(countBytes(bytes, addBytes));
-  try {
-    const head = await reader.take(2);
-    reader.unread(head);
-    if (!isCompressed(head, encoding)) return yield* reader.rest();
-    if (limits.compatibility === 'strict' && bytes.isOnceOnly !== true) await checkWhole(bytes, limits);
-    yield* inflateStream(reader.rest(), limits.maxInflatedBytes);
-  } finally {
-    await reader.close();
-  }
-}
-
 function isCompressed(head: Uint8Array, encoding: ContentEncoding | undefined): boolean {
   return head.length > 0 && (encoding === undefined ? isGzip(head) : encoding === 'gzip');
 }
@@ -98,11 +86,14 @@ async function checkWhole(bytes: AsyncIterable<Uint8Array>, limits: ReadLimits):
 }
 
 /** All of it; undefined when it is larger than `maxBytes`. */
-export async function readWhole(bytes: ByteStream, maxBytes: number): Promise<Uint8Array | undefined> {
+export async function readWhole(
+  bytes: AsyncIterable<Uint8Array>,
+  maxBytes: number,
+): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = [];
   let count = 0;
   for await (const chunk of bytes) {
-    chunks.push(chunk);
+    chunks.push(Buffer.from(chunk));
     count += chunk.length;
     if (count > maxBytes) return undefined;
   }
@@ -113,7 +104,10 @@ async function* readOnce(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
-async function* countBytes(bytes: ByteStream, addBytes: (count: number) => void): AsyncGenerator<Uint8Array> {
+async function* countBytes(
+  bytes: AsyncIterable<Uint8Array>,
+  addBytes: (count: number) => void,
+): AsyncGenerator<Uint8Array> {
   for await (const chunk of bytes) {
     addBytes(chunk.length);
     yield chunk;

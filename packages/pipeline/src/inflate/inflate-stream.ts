@@ -44,6 +44,7 @@ async function skipHeader(reader: PushbackReader, member: number): Promise<void>
     const headerBytes = measureGzipHeader(head, 0);
     if (headerBytes === 'damaged') throw damaged(`gzip member ${member} has no gzip header`);
     if (headerBytes !== 'incomplete') return reader.unread(head.subarray(headerBytes));
+    head = Buffer.from(head);
   }
 }
 

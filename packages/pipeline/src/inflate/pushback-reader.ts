@@ -30,7 +30,7 @@ export class PushbackReader {
     while (missing > 0) {
       const chunk = await this.next();
       if (chunk === undefined) break;
-      parts.push(chunk.subarray(0, missing));
+      parts.push(Buffer.from(chunk.subarray(0, missing)));
       this.unread(chunk.subarray(missing));
       missing -= Math.min(missing, chunk.length);
     }

@@ -1,11 +1,10 @@
 // The thread that inflates, cuts and evaluates objects. It talks to nobody but its pool.
 
-import { createReadStream } from 'node:fs';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import type { ByteStream } from '../contract.ts';
-import { ObjectUnavailableError } from '../delivery-errors.ts';
 import { evaluateObject } from '../evaluation/evaluate-object.ts';
 import type { ObjectEvaluator } from '../evaluation/object-evaluator.ts';
+import { createFileBytes } from '../file-bytes.ts';
 import type { FromWorker, SentBytes, ToWorker, WorkerSetup } from './protocol.ts';
 import { packError, unpackError } from './sent-error.ts';
 
@@ -62,21 +61,9 @@ function openBytes(
   ask: (message: FromWorker) => Promise<ToWorker>,
 ): Uint8Array | ByteStream {
   if (sent.kind === 'whole') return sent.bytes;
+  if (sent.kind === 'file') return createFileBytes(sent.path, sent.size);
   const size = sent.size === undefined ? {} : { size: sent.size };
-  if (sent.kind === 'file') return { ...size, [Symbol.asyncIterator]: () => readFile(sent.path) };
   return { ...size, isOnceOnly: sent.isOnceOnly, [Symbol.asyncIterator]: () => pull(ask) };
-}
-
-async function* readFile(path: string): AsyncGenerator<Uint8Array> {
-  try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 256 * 1024 }))
-      yield chunk as Uint8Array;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const reason =
-      code === 'ENOENT' ? 'object-gone' : code === 'EACCES' ? 'object-forbidden' : 'object-unreadable';
-    throw new ObjectUnavailableError(reason, `cannot read ${path}: ${code}`, { isTemporary: false });
-  }
 }
 
 async function* pull(ask: (message: FromWorker) => Promise<ToWorker>): AsyncGenerator<Uint8Array> {
