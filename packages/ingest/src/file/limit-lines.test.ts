@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { createStreamBytes } from './file-bytes.ts';
+import { createStreamBytes } from './stream-bytes.ts';
 import { limitLines } from './limit-lines.ts';
 
 async function read(chunks: string[], maxLineBytes: number): Promise<string> {
