@@ -217,6 +217,28 @@ ${line}
     expect(stdout).not.toContain('hush');
   });
 
+  it('show adds the defaults of our own keys when it is asked to', async () => {
+    const { stdout } = await run(['show', '--defaults', '-c', 'falco.yaml'], {
+      'falco.yaml': 'priority: info\nworkers: 2\nsinks: [{type: file, path: a}]\nstate:\n',
+    });
+    expect(stdout).toBe(`priority: info
+workers: 2
+sinks:
+  -
+    type: file
+    path: a
+    required: true
+    format: json
+    keep_alive: true
+    sync: false
+state: ~
+event_sources:
+  okta: {}
+compatibility: fixed
+drain_timeout: 25s
+`);
+  });
+
   it('show leaves paths of files with secrets, and other addresses', async () => {
     const text =
       'ingest: [{type: aws_sqs, queue_url: "https://sqs.example.com/1/q"}]\nsinks: [{type: http, url: "https://h.example.com", client_private_key_file: k.pem}]\n';

@@ -134,6 +134,7 @@ function createProgram(io: CommandIo, finish: (exitCode: number) => void): Comma
     .description('as YAML, with included files, environment and options, secrets masked')
     .requiredOption('-c, --config <file>', 'configuration: falco.yaml, with our own keys beside')
     .option('-o, --option <key=value>', 'set a configuration key (repeatable)', collect, [])
+    .option('--defaults', 'also our own keys that are not set, with the values they have then')
     .action(async (options: ConfigCommandOptions) =>
       finish(await (await import('./commands/config.ts')).showConfiguration(options, io)),
     );

@@ -11,6 +11,7 @@ export {
 } from './load-config.ts';
 export type { ConfigReader } from './config-reader.ts';
 export { toPlain, type ConfigNode } from './config-node.ts';
+export { fillDefaults } from './fill-defaults.ts';
 export { printConfig } from './print-config.ts';
 export { checkConfig, type ConfigCheck } from './check-config.ts';
 export { listSchemaProblems } from './list-schema-problems.ts';

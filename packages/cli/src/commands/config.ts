@@ -1,6 +1,7 @@
 // `windhover config`: whether a configuration is right, and what it comes to.
 import {
   checkConfig,
+  fillDefaults,
   formatKeyPath,
   loadConfig,
   locateKey,
@@ -19,6 +20,8 @@ import { listAbsentRules, loadRunRules } from '../run/prepare-run.ts';
 export interface ConfigCommandOptions {
   readonly config?: string;
   readonly option: readonly string[];
+  /** `show`: our own keys that are absent, too. */
+  readonly defaults?: boolean;
 }
 
 /** Print all mistakes of a configuration with their places; gives the exit code. */
@@ -79,6 +82,7 @@ function checkRun(loading: LoadConfigOptions, cwd: string): RunCheck {
 export async function showConfiguration(options: ConfigCommandOptions, io: CommandIo): Promise<number> {
   const config = await loadSettings(options, io);
   if (config === undefined) return EXIT.failure;
-  await writeText(io.stdout, printConfig(maskSecrets(config.root)));
+  const root = options.defaults === true ? fillDefaults(config.root) : config.root;
+  await writeText(io.stdout, printConfig(maskSecrets(root)));
   return EXIT.ok;
 }
