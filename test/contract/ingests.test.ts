@@ -1,18 +1,19 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { BlobServiceClient } from '@azure/storage-blob';
-import { createFileIngest } from '@windhover/ingest';
+import { createFileIngest, createFollowIngest } from '@windhover/ingest';
 import {
   createAzureBlobIngest,
   createEventHubsIngest,
   createPubSubIngest,
   createS3Ingest,
   createSqsIngest,
+  startHttpIngest,
 } from '@windhover/ingest/services';
-import { openPositionStore } from '@windhover/pipeline';
+import { openPositionStore, type Ingest, type IngestObject } from '@windhover/pipeline';
 import {
   createClientOptions,
   createVirtualClock,
@@ -32,6 +33,8 @@ let containers = 0;
 
 const ingests: readonly [name: string, traits: IngestTraits, create: () => Promise<IngestHarness>][] = [
   ['file', { isFinite: true, remembers: false }, createFileHarness],
+  ['file, lines that are appended', { isFinite: false, remembers: true }, createFollowHarness],
+  ['http', { isFinite: false, remembers: true }, createHttpHarness],
   ['aws_s3, a history', { isFinite: true, remembers: false }, createS3Harness],
   ['aws_sqs, records in messages', { isFinite: false, remembers: true }, () => createSqsHarness(false)],
   ['aws_sqs, objects that messages name', { isFinite: false, remembers: true }, () => createSqsHarness(true)],
@@ -65,6 +68,61 @@ async function createFileHarness(): Promise<IngestHarness> {
     open: () => createFileIngest({ paths: [directory] }),
     becomeDue: async () => undefined,
     close: async () => rmSync(directory, { recursive: true }),
+  };
+}
+
+/** Reads so little at once that each line is an object, which the demands know without its end. */
+async function createFollowHarness(): Promise<IngestHarness> {
+  const directory = mkdtempSync(join(tmpdir(), 'windhover-contract-'));
+  const path = join(directory, 'log');
+  const positions = openPositionStore(':memory:');
+  const clock = createVirtualClock(0, { isEager: true });
+  return {
+    put: async (contents) => appendFileSync(path, contents.map((content) => `${content}\n`).join('')),
+    open() {
+      const ingest = createFollowIngest({ path, positions, clock, maxObjectBytes: 8 });
+      return { ...ingest, read: (signal) => readWithoutLineEnds(ingest, signal) };
+    },
+    becomeDue: async () => undefined,
+    async close() {
+      positions.close();
+      rmSync(directory, { recursive: true });
+    },
+  };
+}
+
+async function* readWithoutLineEnds(ingest: Ingest, signal: AbortSignal): AsyncGenerator<IngestObject> {
+  for await (const object of ingest.read(signal))
+    yield { ...object, bytes: (object.bytes as Uint8Array).subarray(0, -1) };
+}
+
+/** Clients send again what was not taken, as they should. */
+async function createHttpHarness(): Promise<IngestHarness> {
+  const server = await startHttpIngest({
+    host: '127.0.0.1',
+    port: 0,
+    sourceNames: [],
+    maxBodyBytes: 100,
+    maxPending: 10,
+    retryAfterSeconds: 1,
+  });
+  let isClosed = false;
+  const send = async (body: string): Promise<void> => {
+    for (let status = 0; status !== 204 && !isClosed;) {
+      const answer = await fetch(`${server.url}/ingest`, { method: 'POST', body });
+      status = answer.status;
+    }
+  };
+  const sending: Promise<void>[] = [];
+  return {
+    put: async (contents) => void sending.push(...contents.map(send)),
+    open: () => ({ name: server.name, read: (signal) => server.read(signal), close: async () => undefined }),
+    becomeDue: async () => undefined,
+    async close() {
+      isClosed = true;
+      await server.close();
+      await Promise.allSettled(sending);
+    },
   };
 }
 
