@@ -40,9 +40,13 @@ export const silentTelemetry: Telemetry = {
 };
 
 /** An ingest handed over an object. */
-export function reportReceived({ metrics }: Telemetry, { ingest }: Origin, inFlight: number): void {
+export function reportReceived({ metrics }: Telemetry, { ingest }: Origin): void {
   metrics.add('ingest_objects_total', { ingest }, 1);
-  metrics.set('in_flight_objects', {}, inFlight);
+}
+
+/** So many objects are held: an object began or ended to be. */
+export function reportInFlight({ metrics }: Telemetry, objects: number): void {
+  metrics.set('in_flight_objects', {}, objects);
 }
 
 /** An object was evaluated to its end. `nowMs` tells how far behind its events it is. */
@@ -75,9 +79,8 @@ export function reportEvaluated(
 }
 
 /** All alerts of an object are delivered and its ingest knows. */
-export function reportAcknowledged({ metrics }: Telemetry, { ingest }: Origin, inFlight: number): void {
+export function reportAcknowledged({ metrics }: Telemetry, { ingest }: Origin): void {
   metrics.add('acknowledged_objects_total', { ingest }, 1);
-  metrics.set('in_flight_objects', {}, inFlight);
 }
 
 /** An object goes back to where it came from. */

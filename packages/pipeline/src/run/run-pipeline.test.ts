@@ -5,6 +5,7 @@ import type { DeadLetter, DeadLetterEntry } from '../dead-letter/dead-letter.ts'
 import { DeliveryPostponedError, DeliveryRefusedError, ObjectUnavailableError } from '../delivery-errors.ts';
 import { defaultReadLimits } from '../evaluation/evaluate-object.ts';
 import { createLocalEvaluations } from '../evaluation/object-evaluations.ts';
+import { silentTelemetry } from '../telemetry.ts';
 import { runPipeline, type PipelineOptions } from './run-pipeline.ts';
 
 /** What happened, in order, and the parts of a pipeline that write it. */
@@ -243,6 +244,20 @@ describe('runPipeline', () => {
     await clock.advance(1);
     expect(await running).toEqual({ released: 4 });
     expect(stage.log.sort()).toEqual(['nack 1', 'nack 2', 'nack 3', 'nack 4', 'nack 5']);
+  });
+
+  it('tells how many objects it holds, and none when none is left', async () => {
+    const stage = new Stage();
+    const held: number[] = [];
+    const metrics = {
+      ...silentTelemetry.metrics,
+      set: (name: string, _: object, value: number) => void (name === 'in_flight_objects' && held.push(value)),
+    };
+    const released = stage.createObject('x', Buffer.from('throw'));
+    await stage.run([stage.createIngest(['alert a', released])], [{ sink: stage.createSink() }], {
+      telemetry: { ...silentTelemetry, metrics },
+    });
+    expect([Math.max(...held), held.at(-1)]).toEqual([2, 0]);
   });
 
   it('finishes what is in flight when it is stopped', async () => {

@@ -4,7 +4,7 @@ import type { DeadLetter } from '../dead-letter/dead-letter.ts';
 import type { ObjectEvaluations } from '../evaluation/object-evaluations.ts';
 import type { ObjectReport } from '../evaluation/object-report.ts';
 import { createSemaphore } from '../flow/semaphore.ts';
-import { reportDraining, reportReceived, silentTelemetry, type Telemetry } from '../telemetry.ts';
+import { reportDraining, reportInFlight, reportReceived, silentTelemetry, type Telemetry } from '../telemetry.ts';
 import { processObject, type ProcessingSurroundings } from './process-object.ts';
 import { createSeenAlerts } from './seen-alerts.ts';
 import { release } from './settle-object.ts';
@@ -64,13 +64,17 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRes
     deadLetter: options.deadLetter,
     telemetry,
     nowMs: () => clock.nowMs(),
-    inFlight: () => inFlight.used,
     onReport: options.onReport ?? (() => undefined),
   };
 
   async function take(object: IngestObject): Promise<void> {
-    const leave = await inFlight.acquire();
-    reportReceived(telemetry, object.origin, inFlight.used);
+    const free = await inFlight.acquire();
+    const leave = (): void => {
+      free();
+      reportInFlight(telemetry, inFlight.used);
+    };
+    reportReceived(telemetry, object.origin);
+    reportInFlight(telemetry, inFlight.used);
     // Waiting for room is what slows the ingest; the object itself is not waited for.
     if (signal.aborted) void release(object, new Error('shutting down'), surroundings).finally(leave);
     else void processObject(object, surroundings).finally(leave);

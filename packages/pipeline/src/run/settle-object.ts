@@ -14,17 +14,16 @@ export interface SettlementSurroundings {
   readonly deadLetter: DeadLetter;
   readonly telemetry: Telemetry;
   nowMs(): number;
-  inFlight(): number;
 }
 
 /** Tell the ingest that an object is done with. */
 export async function acknowledge(
   object: IngestObject,
-  { telemetry, inFlight }: SettlementSurroundings,
+  { telemetry }: SettlementSurroundings,
 ): Promise<void> {
   try {
     await object.ack();
-    reportAcknowledged(telemetry, object.origin, inFlight());
+    reportAcknowledged(telemetry, object.origin);
   } catch (error) {
     reportSettlementFailure(telemetry, object.origin, error as Error);
   }
