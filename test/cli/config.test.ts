@@ -55,7 +55,7 @@ describe('windhover config', () => {
 
   it('check names all mistakes at once, each in its file', async () => {
     const { exitCode, stdout, stderr } = await run(['check', '-c', 'falco.yaml', '-o', 'log_level=loud'], {
-      'falco.yaml': 'config_files: [more.yaml]\npriority: high\nworkers: many\nmetrics: {enabled: true}\n',
+      'falco.yaml': 'config_files: [more.yaml]\npriority: high\nworkers: many\nlog_syslog: true\n',
       'more.yaml': '\nrule_matching: some\nwatch: true\n',
     });
     expect(exitCode).toBe(1);
@@ -67,7 +67,7 @@ describe('windhover config', () => {
       'more.yaml:3:8: watch:',
       '',
     ]);
-    expect(stderr).toBe('warning: metrics has no effect here\n');
+    expect(stderr).toBe('warning: log_syslog has no effect here\n');
   });
 
   /** What is right, but for the line of a row. */

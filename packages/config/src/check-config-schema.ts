@@ -127,6 +127,7 @@ export const CONFIG_SCHEMA: ConfigSchema = object({
   routes: OBJECTS,
   dead_letter: FREE,
   state: FREE,
+  event_sources: FREE,
   workers: INTEGER,
   compatibility: STRING,
   drain_timeout: STRING,

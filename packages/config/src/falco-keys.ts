@@ -43,7 +43,16 @@ export const FALCO_KEYS: Readonly<Record<string, KeySupport>> = {
   log_stderr: 'supported',
   log_level: 'supported',
   log_syslog: 'warned',
-  metrics: 'warned',
+  metrics: 'supported',
+  'metrics.output_file': 'warned',
+  'metrics.resource_utilization_enabled': 'meaningless',
+  'metrics.state_counters_enabled': 'meaningless',
+  'metrics.kernel_event_counters_enabled': 'meaningless',
+  'metrics.kernel_event_counters_per_cpu_enabled': 'meaningless',
+  'metrics.libbpf_stats_enabled': 'meaningless',
+  'metrics.plugins_metrics_enabled': 'meaningless',
+  'metrics.jemalloc_stats_enabled': 'meaningless',
+  'metrics.convert_memory_to_mb': 'meaningless',
   buffered_outputs: 'meaningless',
   outputs_queue: 'meaningless',
   output_timeout: 'meaningless',
@@ -58,10 +67,16 @@ export const FALCO_KEYS: Readonly<Record<string, KeySupport>> = {
   container_engines: 'meaningless',
 };
 
-/** A sentence for each key that asks for something that is not done here, or that says nothing here. */
+/**
+ * A sentence for each key that asks for something that is not done here, or that says nothing here. Keys beside an
+ * `enabled: false` are passed over.
+ */
 export function listKeyWarnings(root: ConfigNode): string[] {
   return Object.entries(FALCO_KEYS)
-    .filter(([path, support]) => support !== 'supported' && asksForSomething(find(root, path)))
+    .filter(
+      ([path, support]) =>
+        support !== 'supported' && !isSwitchedOff(root, path) && asksForSomething(find(root, path)),
+    )
     .map(([path, support]) => `${path} has no ${support === 'warned' ? 'effect' : 'meaning'} here`);
 }
 
@@ -69,6 +84,12 @@ function find(root: ConfigNode, path: string): ConfigNode | undefined {
   let node: ConfigNode | undefined = root;
   for (const name of path.split('.')) node = node?.members.get(name);
   return node;
+}
+
+function isSwitchedOff(root: ConfigNode, path: string): boolean {
+  const [parent = '', name] = path.split('.');
+  const enabled = name === undefined ? undefined : find(root, `${parent}.enabled`);
+  return enabled !== undefined && !asksForSomething(enabled);
 }
 
 function asksForSomething(node: ConfigNode | undefined): boolean {

@@ -34,8 +34,17 @@ export interface FalcoSettings {
   readonly log: { readonly stderr: boolean; readonly level: LogLevel };
   readonly webserver: WebserverSettings;
   readonly watchConfigFiles: boolean;
-  /** `metrics:`: a snapshot alert or line each interval. */
-  readonly metrics: { readonly enabled: boolean; readonly interval: string };
+  /** `metrics:`: a snapshot as an alert each interval. */
+  readonly metrics: MetricsSettings;
+}
+
+export interface MetricsSettings {
+  readonly enabled: boolean;
+  readonly interval: string;
+  readonly outputRule: boolean;
+  /** Counters of rules, those at zero too where they are asked for. */
+  readonly countsRules: boolean;
+  readonly includesEmpty: boolean;
 }
 
 /** One step of `rules:`; enable wins when both are given. */
@@ -129,6 +138,9 @@ export function readFalcoSettings(reader: ConfigReader, name: string): FalcoSett
     metrics: {
       enabled: reader.boolean('metrics.enabled', false),
       interval: reader.text('metrics.interval', '1h'),
+      outputRule: reader.boolean('metrics.output_rule', false),
+      countsRules: reader.boolean('metrics.rules_counters_enabled', true),
+      includesEmpty: reader.boolean('metrics.include_empty_values', false),
     },
   };
 }

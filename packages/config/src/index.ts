@@ -26,6 +26,7 @@ export type {
   HttpOutputSettings,
   JsonOutputSettings,
   LogLevel,
+  MetricsSettings,
   OutputSettings,
   PluginSettings,
   SelectionEntry,
@@ -44,4 +45,4 @@ export type {
   RouteSettings,
   SinkSettings,
 } from './own-schema.ts';
-export { parseDurationMs } from './duration.ts';
+export { parseDurationMs, parseMetricsInterval } from './duration.ts';

@@ -1,5 +1,6 @@
 // Reading events until the sources end: alerts to the channels, statistics at the end.
 import { resolve } from 'node:path';
+import { parseMetricsInterval } from '@windhover/config';
 import { compileRuleset, createEngine } from '@windhover/engine';
 import { createFileIngest, FileInputError } from '@windhover/ingest';
 import {
@@ -169,12 +170,7 @@ async function runSource(
 function checkMetricsInterval({ config }: FalcoSession): void {
   const { enabled, interval } = config.settings.metrics;
   if (!enabled) return;
-  const parts = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/
-    .exec(interval)
-    ?.slice(1);
-  const lengths = [31_536_000_000, 604_800_000, 86_400_000, 3_600_000, 60_000, 1000, 1];
-  const milliseconds = parts?.reduce((sum, part, index) => sum + Number(part ?? 0) * lengths[index]!, 0) ?? 0;
-  if (milliseconds >= 100) return;
+  if (parseMetricsInterval(interval) !== undefined) return;
   throw new FalcoExit(
     'Metrics interval must have a minimum value of 100ms and reflect a Prometheus compliant time duration format: https://prometheus.io/docs/prometheus/latest/querying/basics/#time-durations. ',
   );

@@ -5,6 +5,8 @@ import { PRIORITIES } from '@windhover/ruleset';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 export interface ProcessMetrics extends Metrics {
+  /** Alerts that were dropped so far, whatever the reason. */
+  drops(): number;
   /** The text that `/metrics` answers. */
   render(): Promise<string>;
   readonly contentType: string;
@@ -46,6 +48,7 @@ export function createMetrics(): ProcessMetrics {
     help: 'alerts dropped',
     registers: [registry],
   });
+  let drops = 0;
   let rules = new Map<string, Labels>();
   return {
     add(name, labels, amount) {
@@ -53,7 +56,10 @@ export function createMetrics(): ProcessMetrics {
       const rule = name === 'rule_matches_total' ? rules.get(labels['rule'] ?? '') : undefined;
       if (rule !== undefined) falcoRules.inc({ ...rule }, amount);
       // What is refused is in the dead letter, and not lost.
-      if (name === 'undelivered_alerts_total' && labels['reason'] !== 'refused') falcoDrops.inc(amount);
+      if (name === 'undelivered_alerts_total' && labels['reason'] !== 'refused') {
+        drops += amount;
+        falcoDrops.inc(amount);
+      }
     },
     set: (name, labels, value) =>
       remember(gauges, name, () => new Gauge(common(name, labels))).set({ ...labels }, value),
@@ -62,6 +68,7 @@ export function createMetrics(): ProcessMetrics {
         { ...labels },
         value,
       ),
+    drops: () => drops,
     render: () => registry.metrics(),
     contentType: registry.contentType,
     describeRules({ rules: loaded }) {

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import {
   formatKeyPath,
   locateKey,
+  parseMetricsInterval,
   type ConfigProblem,
   type FalcoSettings,
   type IngestSettings,
@@ -47,6 +48,9 @@ export function listRunProblems(
     ...(falco.ok ? [] : falco.problems.map((message) => ({ path: ['http_output', 'url'], message }))),
     ...(ingests.length + plugins.problems.length === 0 ? [NOTHING_TO_READ] : []),
     ...(falco.ok && sinks.length === 0 ? [NO_OUTPUT] : []),
+    ...(settings.metrics.enabled && parseMetricsInterval(settings.metrics.interval) === undefined
+      ? [BAD_INTERVAL]
+      : []),
     ...ingests.flatMap((item) => listIngestFindings(item, own)),
     ...listRouteFindings(sinks, own),
     ...listFileFindings(settings, ingests, own, cwd),
@@ -65,6 +69,11 @@ const NOTHING_TO_READ: Finding = {
 const NO_OUTPUT: Finding = {
   path: [],
   message: 'No output configured, please make sure at least one output is configured and enabled.',
+};
+
+const BAD_INTERVAL: Finding = {
+  path: ['metrics', 'interval'],
+  message: 'expected a duration of at least 100ms, units descending: 1h, 1m30s',
 };
 
 /** An ingest, and the key that asks for it. */

@@ -1,14 +1,18 @@
 // One configuration from opening to closing; a reload that is about rules alone happens in between.
 import { availableParallelism } from 'node:os';
 import { isDeepStrictEqual } from 'node:util';
+import { parseMetricsInterval } from '@windhover/config';
 import { reportWorkerCrash, runPipeline, systemClock, type Telemetry } from '@windhover/pipeline';
 import { startEvaluations, type ReloadableEvaluations } from '../evaluation/start-evaluations.ts';
 import type { CommandIo } from '../process-io.ts';
+import { PRODUCT_VERSION } from '../product-version.ts';
 import { buildIngests } from './build-ingests.ts';
 import { buildSinks } from './build-sinks.ts';
 import type { Completeness } from './completeness.ts';
 import { createAwsClients } from './create-clients.ts';
 import type { ProcessMetrics } from './create-metrics.ts';
+import { listRunningRules } from './list-running-rules.ts';
+import { createMetricsSnapshots, type MetricsSnapshots } from './metrics-snapshots.ts';
 import { openDeadLetter } from './open-dead-letter.ts';
 import { openPositions } from './open-positions.ts';
 import type { PreparedRun } from './prepare-run.ts';
@@ -74,9 +78,13 @@ export async function serve(
 
   const changed = new AbortController();
   let next: PreparedRun | undefined;
-  const reload = createReload(prepared, evaluations, surroundings, (different) => {
-    next = different;
-    changed.abort(new Error('the configuration has changed'));
+  let running = listRunningRules(prepared.ruleset, setup);
+  const reload = createReload(prepared, evaluations, surroundings, {
+    onRules: (loaded) => (running = listRunningRules(loaded.ruleset, loaded.setup)),
+    onDifferent(different) {
+      next = different;
+      changed.abort(new Error('the configuration has changed'));
+    },
   });
   const signal = AbortSignal.any([io.signal, changed.signal]);
   signal.addEventListener('abort', () => (status.isReady = false), { once: true });
@@ -95,9 +103,15 @@ export async function serve(
     },
     'started',
   );
+  const snapshots = openSnapshots(
+    prepared,
+    () => running,
+    () => metrics.drops(),
+    io,
+  );
   const { released } = await runPipeline({
-    ingests,
-    evaluations,
+    ingests: snapshots?.addTo(ingests) ?? ingests,
+    evaluations: snapshots?.watch(evaluations) ?? evaluations,
     sinks: built.sinks,
     deadLetter,
     signal,
@@ -118,7 +132,10 @@ function createReload(
   current: PreparedRun,
   evaluations: ReloadableEvaluations,
   { telemetry, metrics, status, prepare }: Surroundings,
-  onDifferent: (next: PreparedRun) => void,
+  {
+    onRules,
+    onDifferent,
+  }: { readonly onRules: (next: PreparedRun) => void; readonly onDifferent: (next: PreparedRun) => void },
 ): () => void {
   let last: Promise<void> = Promise.resolve();
   const fail = (problem: string): void => {
@@ -137,6 +154,7 @@ function createReload(
     }
     await evaluations.reload(next.setup);
     metrics.describeRules(next.ruleset);
+    onRules(next);
     status.rules = next.ruleset.rules.length;
     telemetry.logger.info({ rules: status.rules }, 'rules reloaded');
   };
@@ -147,8 +165,32 @@ function createReload(
   };
 }
 
+/** Snapshots of counts as alerts, when `metrics` asks for them. */
+function openSnapshots(
+  { config, setup }: PreparedRun,
+  rules: () => ReadonlyMap<string, readonly string[]>,
+  drops: () => number,
+  { hostname }: CommandIo,
+): MetricsSnapshots | undefined {
+  const { metrics } = config.settings;
+  const intervalMs = parseMetricsInterval(metrics.interval);
+  if (!metrics.enabled || !metrics.outputRule || intervalMs === undefined) return undefined;
+  return createMetricsSnapshots({
+    settings: metrics,
+    intervalMs,
+    rules,
+    drops,
+    hostname,
+    timeZone: setup.lines.timeZone,
+    version: PRODUCT_VERSION,
+    cpus: availableParallelism(),
+    startedMs: systemClock.nowMs(),
+    clock: systemClock,
+  });
+}
+
 /** All that is opened once for a configuration; what is left of it concerns evaluation alone. */
 function describeOpened({ config, own, ingests, watched }: PreparedRun): object {
-  const { outputs, json, webserver, watchConfigFiles, log } = config.settings;
-  return { own, ingests, watched, outputs, json: json.enabled, webserver, watchConfigFiles, log };
+  const { outputs, json, webserver, watchConfigFiles, log, metrics } = config.settings;
+  return { own, ingests, watched, outputs, json: json.enabled, webserver, watchConfigFiles, log, metrics };
 }
