@@ -204,8 +204,6 @@ describe('a falco.yaml for the cloudtrail plugin', () => {
       [
         "warning: falco.yaml:34:23: buffer_format_base64: unknown key",
         "warning: falco.yaml:66:3: grpc_output: unknown key",
-        "warning: webserver.threadiness has no meaning here",
-        "warning: webserver.ssl_certificate has no effect here",
         "warning: outputs_queue has no meaning here",
         "warning: output_timeout has no meaning here",
         "warning: engine has no meaning here",
