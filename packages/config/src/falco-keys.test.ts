@@ -36,10 +36,8 @@ describe("support of Falco's keys", () => {
     ['metrics: {enabled: false, output_file: a}', []],
     ['log_syslog: true', ['log_syslog has no effect here']],
     ['log_syslog: false', []],
-    [
-      'webserver: {ssl_enabled: true, ssl_certificate: a.pem}',
-      ['webserver.ssl_enabled has no effect here', 'webserver.ssl_certificate has no effect here'],
-    ],
+    ['webserver: {enabled: true, threadiness: 4}', ['webserver.threadiness has no meaning here']],
+    ['webserver: {enabled: false, threadiness: 4}', []],
     ['webserver: 5', []],
     ['engine: {kind: ebpf}', ['engine has no meaning here']],
     ['outputs_queue:', []],

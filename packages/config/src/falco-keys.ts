@@ -38,8 +38,6 @@ export const FALCO_KEYS: Readonly<Record<string, KeySupport>> = {
   'http_output.max_consecutive_timeouts': 'meaningless',
   webserver: 'supported',
   'webserver.threadiness': 'meaningless',
-  'webserver.ssl_enabled': 'warned',
-  'webserver.ssl_certificate': 'warned',
   log_stderr: 'supported',
   log_level: 'supported',
   log_syslog: 'warned',

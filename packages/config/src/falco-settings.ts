@@ -95,6 +95,8 @@ export interface WebserverSettings {
   readonly listenPort: number;
   readonly healthzEndpoint: string;
   readonly prometheusMetrics: boolean;
+  /** HTTPS with the certificate and key of this PEM file; undefined for HTTP. */
+  readonly certificateFile: string | undefined;
 }
 
 const ENGINE_KINDS = ['kmod', 'modern_ebpf', 'replay', 'gvisor', 'ebpf', 'nodriver'];
@@ -262,6 +264,9 @@ function readWebserver(reader: ConfigReader): WebserverSettings {
     listenPort: reader.unsigned('webserver.listen_port', 8765),
     healthzEndpoint: reader.text('webserver.k8s_healthz_endpoint', '/healthz'),
     prometheusMetrics: reader.boolean('webserver.prometheus_metrics_enabled', false),
+    certificateFile: reader.boolean('webserver.ssl_enabled', false)
+      ? reader.text('webserver.ssl_certificate', '/etc/falco/falco.pem')
+      : undefined,
   };
 }
 

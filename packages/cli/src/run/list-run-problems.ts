@@ -143,7 +143,7 @@ const FILE_KEY = /_file$/;
 const MADE = new Set(['spool_file']);
 
 function listFileFindings(
-  { outputs: { http } }: FalcoSettings,
+  { outputs: { http }, webserver }: FalcoSettings,
   ingests: readonly PlacedIngest[],
   own: OwnSettings,
   cwd: string,
@@ -151,6 +151,9 @@ function listFileFindings(
   const named: NamedFile[] = [
     ...ingests.flatMap((item) => listNamedFiles(item.settings, item.path)),
     ...own.sinks.flatMap((item, index) => listNamedFiles(item, ['sinks', index])),
+    ...(webserver.enabled && webserver.certificateFile !== undefined
+      ? [{ path: ['webserver', 'ssl_certificate'], file: webserver.certificateFile }]
+      : []),
     ...(http === undefined
       ? []
       : [

@@ -72,7 +72,7 @@ export async function serve(
   );
   opened.defer(() => evaluations.close());
   const server = settings.webserver.enabled
-    ? await startOperationsServer(settings.webserver, status, metrics, completeness)
+    ? await startOperationsServer(settings.webserver, status, metrics, completeness, io.cwd)
     : undefined;
   opened.defer(() => server?.close());
 

@@ -1,5 +1,7 @@
 // Health, readiness, metrics and versions over HTTP, under Falco's paths where they exist.
-import { fastify } from 'fastify';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fastify, type FastifyInstance } from 'fastify';
 import type { WebserverSettings } from '@windhover/config';
 import { ENGINE_VERSION } from '@windhover/ruleset';
 import { PRODUCT_VERSION } from '../product-version.ts';
@@ -26,8 +28,9 @@ export async function startOperationsServer(
   status: Readonly<ProcessStatus>,
   metrics: ProcessMetrics,
   completeness: Completeness,
+  cwd: string,
 ): Promise<OperationsServer> {
-  const server = fastify({ logger: false, forceCloseConnections: true });
+  const server = createServer(settings, cwd);
   server.get(settings.healthzEndpoint, () => {
     const { reloadProblem: problem } = status;
     return { status: 'ok', ...(problem === undefined ? {} : { reload_problem: problem }) };
@@ -46,4 +49,12 @@ export async function startOperationsServer(
   }
   const url = await server.listen({ host: settings.listenAddress, port: settings.listenPort });
   return { url, close: () => server.close() };
+}
+
+function createServer({ certificateFile }: WebserverSettings, cwd: string): FastifyInstance {
+  const common = { logger: false, forceCloseConnections: true } as const;
+  if (certificateFile === undefined) return fastify(common);
+  // One file holds the certificate and its key.
+  const pem = readFileSync(resolve(cwd, certificateFile), 'utf8');
+  return fastify({ ...common, https: { cert: pem, key: pem } }) as unknown as FastifyInstance;
 }
