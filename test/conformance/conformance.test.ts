@@ -14,7 +14,9 @@ async function expectConformance(folder: string): Promise<void> {
   for await (const result of runFolders(folder)) {
     passed += result.passed;
     for (const { caseName, expected, actual } of result.mismatches) {
-      mismatches.push(`${result.family}: ${caseName}\n  expected ${printExact(expected)}\n  actual   ${printExact(actual)}`);
+      mismatches.push(
+        `${result.family}: ${caseName}\n  expected ${printExact(expected)}\n  actual   ${printExact(actual)}`,
+      );
     }
   }
   expect(mismatches.join('\n')).toBe('');
@@ -22,13 +24,25 @@ async function expectConformance(folder: string): Promise<void> {
 }
 
 describe('the language, against what Falco did', () => {
-  it.each(['conditions', 'outputs', 'rules-files', 'time', 'cli'])('%s', (family) => expectConformance(`${goldens}${family}`), 300_000);
+  it.each(['conditions', 'outputs', 'rules-files', 'time', 'cli'])(
+    '%s',
+    (family) => expectConformance(`${goldens}${family}`),
+    300_000,
+  );
 });
 
 describe.skipIf(!existsSync(shared))('event sources, against what Falco and its plugins did', () => {
-  it.each(['aws_cloudtrail', 'aws_cloudtrail-crafted', 'gcp_auditlog', 'gcp_auditlog-crafted', 'k8s_audit', 'k8s_audit-crafted', 'okta', 'okta-crafted', 'github-crafted', 'mission', 'malformed'])(
-    '%s',
-    (folder) => expectConformance(`${shared}${folder}`),
-    300_000,
-  );
+  it.each([
+    'aws_cloudtrail',
+    'aws_cloudtrail-crafted',
+    'gcp_auditlog',
+    'gcp_auditlog-crafted',
+    'k8s_audit',
+    'k8s_audit-crafted',
+    'okta',
+    'okta-crafted',
+    'github-crafted',
+    'mission',
+    'malformed',
+  ])('%s', (folder) => expectConformance(`${shared}${folder}`), 300_000);
 });

@@ -30,7 +30,10 @@ export function selectRelevantLines(lines: readonly string[]): string[] {
   const relevant = lines.filter((line) => {
     const message = /^\{T[^}]*\}: ([^]*)$/.exec(line)?.[1];
     if (message === undefined) return true;
-    return !ROUTINE.some((start) => message.startsWith(start)) && !/^ {3}(?!.* \| schema validation: )/.test(message);
+    return (
+      !ROUTINE.some((start) => message.startsWith(start)) &&
+      !/^ {3}(?!.* \| schema validation: )/.test(message)
+    );
   });
   while (relevant.at(-1) === '') relevant.pop();
   return relevant;

@@ -13,7 +13,11 @@ export function readGoldenBytes(folder: string, name: string): Buffer | undefine
 /** The JSON lines of a golden file, digits exact; undefined when the file is absent. */
 export function readGoldenLines<Line>(folder: string, name: string): Line[] | undefined {
   const bytes = readGoldenBytes(folder, name);
-  return bytes?.toString('utf8').split('\n').filter((line) => line.trim() !== '').map((line) => parseExact(line) as Line);
+  return bytes
+    ?.toString('utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => parseExact(line) as Line);
 }
 
 /** The raw lines of an event file, as bytes: some crafted lines are not valid UTF-8. */

@@ -22,7 +22,13 @@ export function createFamilyResult(family: string): FamilyResult {
   return { family, passed: 0, failed: 0, skipped: new Map(), mismatches: [] };
 }
 
-export function recordCase(result: FamilyResult, same: boolean, caseName: string, expected: unknown, actual: unknown): void {
+export function recordCase(
+  result: FamilyResult,
+  same: boolean,
+  caseName: string,
+  expected: unknown,
+  actual: unknown,
+): void {
   if (same) {
     result.passed += 1;
     return;

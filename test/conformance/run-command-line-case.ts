@@ -11,7 +11,12 @@ export interface CommandLineCase {
   readonly group: string;
   readonly note?: string;
   readonly args: readonly string[];
-  readonly files?: readonly { readonly name: string; readonly text?: string; readonly dir?: boolean; readonly mode?: string }[];
+  readonly files?: readonly {
+    readonly name: string;
+    readonly text?: string;
+    readonly dir?: boolean;
+    readonly mode?: string;
+  }[];
   readonly env?: Readonly<Record<string, string>>;
   readonly expect: {
     readonly rc: number;
@@ -46,13 +51,15 @@ export async function runCommandLineCase(item: CommandLineCase): Promise<Command
   try {
     return await runInFolder(item, folder);
   } finally {
-    for (const { name, mode } of item.files ?? []) if (mode !== undefined) chmodSync(join(folder, name), 0o700);
+    for (const { name, mode } of item.files ?? [])
+      if (mode !== undefined) chmodSync(join(folder, name), 0o700);
     rmSync(folder, { recursive: true });
   }
 }
 
 async function runInFolder(item: CommandLineCase, folder: string): Promise<CommandLineResult> {
-  const fill = (text: string): string => text.replaceAll('{DIR}', folder).replaceAll('{PLUGDIR}', PLUGIN_FOLDER);
+  const fill = (text: string): string =>
+    text.replaceAll('{DIR}', folder).replaceAll('{PLUGDIR}', PLUGIN_FOLDER);
   for (const { name, text, dir, mode } of item.files ?? []) {
     const path = join(folder, name);
     mkdirSync(dir === true ? path : dirname(path), { recursive: true });

@@ -11,7 +11,10 @@ import { runRulesFiles } from './families/rules-files.ts';
 import { runTimeValues } from './families/time-values.ts';
 import type { FamilyResult } from './report.ts';
 
-type FamilyRunner = (folder: string, family: string) => FamilyResult | undefined | Promise<FamilyResult | undefined>;
+type FamilyRunner = (
+  folder: string,
+  family: string,
+) => FamilyResult | undefined | Promise<FamilyResult | undefined>;
 
 /** Every kind of golden folder; a runner gives undefined for a folder that is not of its kind. */
 const RUNNERS: readonly (readonly [string, FamilyRunner])[] = [

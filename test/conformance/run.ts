@@ -1,4 +1,5 @@
 // `npm run -s conformance -- DIR…`: hold the product against golden folders.
+import { existsSync } from 'node:fs';
 import { printExact } from './json-exact.ts';
 import type { FamilyResult } from './report.ts';
 import { runFolders } from './run-folders.ts';
@@ -11,6 +12,11 @@ if (folders.length === 0) {
 
 let passed = 0;
 let failed = 0;
+const missing = folders.filter((folder) => !existsSync(folder));
+if (missing.length > 0) {
+  process.stderr.write(`no such folder: ${missing.join(', ')}\n`);
+  process.exit(2);
+}
 for (const folder of folders) {
   for await (const result of runFolders(folder)) {
     passed += result.passed;
@@ -25,6 +31,8 @@ function printResult({ family, passed: good, failed: bad, skipped, mismatches }:
   const skips = [...skipped].map(([reason, count]) => `, ${count} without verdict (${reason})`).join('');
   process.stdout.write(`${family}: ${good} passed, ${bad} failed${skips}\n`);
   for (const { caseName, expected, actual } of mismatches) {
-    process.stdout.write(`  ${caseName}\n    expected ${printExact(expected).slice(0, 2000)}\n    actual   ${printExact(actual).slice(0, 2000)}\n`);
+    process.stdout.write(
+      `  ${caseName}\n    expected ${printExact(expected).slice(0, 2000)}\n    actual   ${printExact(actual).slice(0, 2000)}\n`,
+    );
   }
 }

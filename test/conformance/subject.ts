@@ -1,6 +1,19 @@
 // What the goldens are held against: the product's own loader, engine and sources, in `strict` compatibility.
-import { createFieldCatalog, createGenericCatalog, findEventSource, listSatisfiedPlugins, type EventSource, type SourceRecord } from '@windhover/event-sources';
-import { compileRuleset, createEngine, type Alert, type CompileOptions } from '@windhover/engine';
+import {
+  createFieldCatalog,
+  createGenericCatalog,
+  findEventSource,
+  listSatisfiedPlugins,
+  type EventSource,
+  type SourceRecord,
+} from '@windhover/event-sources';
+import {
+  compileRuleset,
+  createEngine,
+  createInterpreter,
+  type Alert,
+  type CompileOptions,
+} from '@windhover/engine';
 import { encodeByteString } from '@windhover/bytes';
 import {
   createByteSource,
@@ -27,10 +40,13 @@ export function createEnvironment(
     catalogFor(name) {
       if (name === 'syscall' && sourceNames !== undefined) return createGenericCatalog(name, staticFields);
       const source = findEventSource(name);
-      if (source === undefined || (sourceNames !== undefined && !sourceNames.includes(name))) return undefined;
+      if (source === undefined || (sourceNames !== undefined && !sourceNames.includes(name)))
+        return undefined;
       return createFieldCatalog(source, 'strict', staticFields);
     },
-    plugins: listSatisfiedPlugins().filter(({ name }) => sourceNames === undefined || LANGUAGE_PLUGINS.includes(name)),
+    plugins: listSatisfiedPlugins().filter(
+      ({ name }) => sourceNames === undefined || LANGUAGE_PLUGINS.includes(name),
+    ),
     appendOutput,
   };
 }
@@ -46,7 +62,11 @@ export interface Loading {
 }
 
 /** Load rules files in order. With `stopAtFailure` as a run does, without as validation does. */
-export function loadFiles(files: readonly NamedText[], environment: LoaderEnvironment, stopAtFailure = false): Loading {
+export function loadFiles(
+  files: readonly NamedText[],
+  environment: LoaderEnvironment,
+  stopAtFailure = false,
+): Loading {
   const loader = createRulesetLoader(environment);
   const results: LoadResult[] = [];
   for (const { name, text } of files) {
@@ -56,6 +76,10 @@ export function loadFiles(files: readonly NamedText[], environment: LoaderEnviro
   }
   return { loader, results, ruleset: loader.ruleset() };
 }
+
+/** The form of the engine that is held against the goldens: with `CONFORMANCE_ENGINE=interpreter` the plain one. */
+export const openEngine =
+  process.env['CONFORMANCE_ENGINE'] === 'interpreter' ? createInterpreter : createEngine;
 
 /** An alert with the index of the event it is for. */
 export interface IndexedAlert {
@@ -70,7 +94,7 @@ export function runEvents(
   lines: readonly (Uint8Array | undefined)[],
   options: Partial<CompileOptions> = {},
 ): IndexedAlert[] {
-  const engine = createEngine(compileRuleset(ruleset, options), { hostname: 'HOST', timeZone: 'UTC' });
+  const engine = openEngine(compileRuleset(ruleset, options), { hostname: 'HOST', timeZone: 'UTC' });
   const alerts: IndexedAlert[] = [];
   for (const [index, line] of lines.entries()) {
     if (line === undefined) continue;

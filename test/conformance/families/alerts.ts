@@ -26,14 +26,24 @@ export function runAlerts(folder: string, family: string): FamilyResult | undefi
   const events = readEventLines(folder, 'events.txt');
   if (names.length === 0 || events === undefined) return undefined;
   const result = createFamilyResult(family);
-  const [fieldsHeader] = readGoldenLines<{ rejected?: Record<string, string>; extractCrashed?: number[] }>(folder, 'fields.jsonl') ?? [];
+  const [fieldsHeader] =
+    readGoldenLines<{ rejected?: Record<string, string>; extractCrashed?: number[] }>(
+      folder,
+      'fields.jsonl',
+    ) ?? [];
   for (const name of names) {
     const [header, ...lines] = readGoldenLines<Header & AlertLine>(folder, name.replace(/\.gz$/, ''))!;
     const files = header!.rules_files.map((file) => ({ name: file, text: readRulesFile(folder, file) }));
     const { results, ruleset } = loadFiles(files, createEnvironment(), true);
     const failed = results.find((item) => !item.successful);
     if (failed !== undefined) {
-      recordCase(result, false, `${name}: rules load`, 'ok', failed.errors.map((error) => `${error.code} ${error.message}`));
+      recordCase(
+        result,
+        false,
+        `${name}: rules load`,
+        'ok',
+        failed.errors.map((error) => `${error.code} ${error.message}`),
+      );
       continue;
     }
     const dropped = new Set([
@@ -42,11 +52,19 @@ export function runAlerts(folder: string, family: string): FamilyResult | undefi
       ...Object.keys(fieldsHeader?.rejected ?? {}).map(Number),
     ]);
     const kept = events.map((event, index) => (dropped.has(index) ? undefined : event));
-    const actual = runEvents(ruleset, header!.source, kept, { ruleMatching: header!.rule_matching }).map(({ index, alert }) => ({
-      i: index,
-      alert: toPlainAlert(alert),
-    }));
-    compareAlerts(result, name, header!.source, lines.filter((line) => line.onlyLeak !== true), actual);
+    const actual = runEvents(ruleset, header!.source, kept, { ruleMatching: header!.rule_matching }).map(
+      ({ index, alert }) => ({
+        i: index,
+        alert: toPlainAlert(alert),
+      }),
+    );
+    compareAlerts(
+      result,
+      name,
+      header!.source,
+      lines.filter((line) => line.onlyLeak !== true),
+      actual,
+    );
   }
   return result;
 }

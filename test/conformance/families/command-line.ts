@@ -3,8 +3,18 @@ import { getuid } from 'node:process';
 import { isSameValue } from '../json-exact.ts';
 import { readGoldenLines } from '../read-golden.ts';
 import { createFamilyResult, recordCase, recordSkip, type FamilyResult } from '../report.ts';
-import { runCommandLineCase, type CommandLineCase, type CommandLineResult } from '../run-command-line-case.ts';
-import { cutLibraryText, reduceListing, selectRelevantLines, sortResults, toShape } from '../normalise-output.ts';
+import {
+  runCommandLineCase,
+  type CommandLineCase,
+  type CommandLineResult,
+} from '../run-command-line-case.ts';
+import {
+  cutLibraryText,
+  reduceListing,
+  selectRelevantLines,
+  sortResults,
+  toShape,
+} from '../normalise-output.ts';
 
 export async function runCommandLine(folder: string, family: string): Promise<FamilyResult | undefined> {
   const cases = readGoldenLines<CommandLineCase>(folder, 'cases.jsonl');
@@ -18,7 +28,13 @@ export async function runCommandLine(folder: string, family: string): Promise<Fa
     const run = await runCommandLineCase(item);
     const wanted = describeExpectation(item);
     const actual = describeRun(item, run);
-    recordCase(result, isSameValue(wanted, actual), `${item.id} ${item.note ?? ''} ${item.args.join(' ')}`, wanted, actual);
+    recordCase(
+      result,
+      isSameValue(wanted, actual),
+      `${item.id} ${item.note ?? ''} ${item.args.join(' ')}`,
+      wanted,
+      actual,
+    );
   }
   return result;
 }

@@ -5,8 +5,15 @@ import { formatResultJson } from '@windhover/ruleset';
 import { isSameValue } from '../json-exact.ts';
 import { readEventLines, readGoldenBytes, readGoldenLines } from '../read-golden.ts';
 import { createFamilyResult, recordCase, type FamilyResult } from '../report.ts';
-import { createEnvironment, cutEvent, LANGUAGE_SOURCES, loadFiles, type NamedText } from '../subject.ts';
-import { compileRuleset, createEngine } from '@windhover/engine';
+import {
+  createEnvironment,
+  cutEvent,
+  LANGUAGE_SOURCES,
+  loadFiles,
+  type NamedText,
+  openEngine,
+} from '../subject.ts';
+import { compileRuleset } from '@windhover/engine';
 
 interface Case {
   readonly id: string;
@@ -32,7 +39,8 @@ export function runConditions(folder: string, family: string): FamilyResult | un
   const result = createFamilyResult(family);
   const records = events.flatMap((event) => cutEvent('aws_cloudtrail', event));
   const preambleText = readGoldenBytes(folder, 'preamble.yaml')?.toString('utf8');
-  const preamble: NamedText[] = preambleText === undefined ? [] : [{ name: 'preamble.yaml', text: preambleText }];
+  const preamble: NamedText[] =
+    preambleText === undefined ? [] : [{ name: 'preamble.yaml', text: preambleText }];
   for (const item of [...accepted, ...(readGoldenLines<Case>(folder, 'conditions-rejected.jsonl') ?? [])]) {
     const actual = evaluate(preamble, item.condition, records);
     const expected = item.error
@@ -55,7 +63,11 @@ interface Evaluation {
   warnings?: readonly { code: string; message: string }[];
 }
 
-function evaluate(preamble: readonly NamedText[], condition: string, records: ReturnType<typeof cutEvent>): Evaluation {
+function evaluate(
+  preamble: readonly NamedText[],
+  condition: string,
+  records: ReturnType<typeof cutEvent>,
+): Evaluation {
   const rule = [
     '- rule: r',
     '  desc: d',
@@ -65,12 +77,17 @@ function evaluate(preamble: readonly NamedText[], condition: string, records: Re
     `  condition: ${JSON.stringify(condition)}`,
     '',
   ].join('\n');
-  const { results, ruleset } = loadFiles([...preamble, { name: 'rules.yaml', text: rule }], createEnvironment(LANGUAGE_SOURCES));
+  const { results, ruleset } = loadFiles(
+    [...preamble, { name: 'rules.yaml', text: rule }],
+    createEnvironment(LANGUAGE_SOURCES),
+  );
   const last = JSON.parse(formatResultJson(results.at(-1)!)) as GoldenResult;
   if (!last.successful) return { error: toGoldenError(last.errors[0]!) };
-  const engine = createEngine(compileRuleset(ruleset), { timeZone: 'UTC' });
+  const engine = openEngine(compileRuleset(ruleset), { timeZone: 'UTC' });
   const match = records.flatMap((record, index) => (engine.evaluate(record).length > 0 ? [index] : []));
-  const warnings = last.warnings.filter(({ code }) => code !== 'LOAD_UNUSED_LIST' && code !== 'LOAD_UNUSED_MACRO');
+  const warnings = last.warnings.filter(
+    ({ code }) => code !== 'LOAD_UNUSED_LIST' && code !== 'LOAD_UNUSED_MACRO',
+  );
   return {
     match,
     compiled: decodeByteString(printCondition(ruleset.rules[0]!.conditionAst)),
@@ -103,13 +120,15 @@ export function toGoldenError({ code, message, context }: GoldenProblem): Golden
     code,
     message,
     // The goldens leave out the name of a condition expression: it repeats the text.
-    locations: context.locations.slice(1).map(({ item_type, item_name, position }) => [
-      item_type,
-      item_type === 'condition expression' ? '' : item_name,
-      position.line,
-      position.column,
-      position.offset,
-    ]),
+    locations: context.locations
+      .slice(1)
+      .map(({ item_type, item_name, position }) => [
+        item_type,
+        item_type === 'condition expression' ? '' : item_name,
+        position.line,
+        position.column,
+        position.offset,
+      ]),
     snippet: context.snippet,
   };
 }

@@ -34,12 +34,16 @@ interface Line {
 }
 
 export function runFields(folder: string, family: string): FamilyResult | undefined {
-  return runFieldsFile(folder, family, 'fields.jsonl', (name) => (name === 'okta' ? createOktaSource({ organization: 'acme' }) : requireSource(name)));
+  return runFieldsFile(folder, family, 'fields.jsonl', (name) =>
+    name === 'okta' ? createOktaSource({ organization: 'acme' }) : requireSource(name),
+  );
 }
 
 /** The counters of Okta with a cache of three events a user; events without counters are left out. */
 export function runCounters(folder: string, family: string): FamilyResult | undefined {
-  return runFieldsFile(folder, family, 'counters-usermax3.jsonl', () => createOktaSource({ organization: 'acme', maxEventsPerUser: 3 }));
+  return runFieldsFile(folder, family, 'counters-usermax3.jsonl', () =>
+    createOktaSource({ organization: 'acme', maxEventsPerUser: 3 }),
+  );
 }
 
 function runFieldsFile(
@@ -56,7 +60,11 @@ function runFieldsFile(
   const catalog = createFieldCatalog(source, 'strict');
   const fields = header.fields.map((text) => ({ text, ...resolve(text, catalog.find) }));
   const expected = new Map(lines.map((line) => [line.i, line.f]));
-  const noVerdict = new Set([...(header.crashed ?? []), ...(header.extractCrashed ?? []), ...Object.keys(header.rejected ?? {}).map(Number)]);
+  const noVerdict = new Set([
+    ...(header.crashed ?? []),
+    ...(header.extractCrashed ?? []),
+    ...Object.keys(header.rejected ?? {}).map(Number),
+  ]);
   const hashed = new Set(header.md5);
   const state = source.createState?.();
   let number = 0n;
@@ -70,7 +78,13 @@ function runFieldsFile(
     const values = expected.get(index);
     if (fileName !== 'fields.jsonl' && values === undefined) continue;
     if ((record === undefined) !== (values === undefined)) {
-      recordCase(result, false, `event ${index}`, values === undefined ? 'skipped' : 'emitted', record === undefined ? 'skipped' : 'emitted');
+      recordCase(
+        result,
+        false,
+        `event ${index}`,
+        values === undefined ? 'skipped' : 'emitted',
+        record === undefined ? 'skipped' : 'emitted',
+      );
       continue;
     }
     if (record === undefined || values === undefined) {
@@ -92,12 +106,18 @@ function runFieldsFile(
     };
     const read = fields.map(({ text, declaration, argument }) => {
       const value = declaration && toPlain(readJsonFieldValue(declaration, context, argument));
-      const shown = hashed.has(text) && typeof value === 'string' ? createHash('md5').update(value).digest('hex') : value;
+      const shown =
+        hashed.has(text) && typeof value === 'string' ? createHash('md5').update(value).digest('hex') : value;
       return { text, shown, expected: values[text], isSame: isSameValue(shown, values[text]) };
     });
-    const hasArtefact = read.some(({ text, shown, expected: wanted, isSame }) => !isSame && isReadingOrder(text, shown, wanted));
+    const hasArtefact = read.some(
+      ({ text, shown, expected: wanted, isSame }) => !isSame && isReadingOrder(text, shown, wanted),
+    );
     for (const { text, shown, expected: wanted, isSame } of read) {
-      const isArtefact = !isSame && hasArtefact && (isReadingOrder(text, shown, wanted) || (hashed.has(text) && isJsonText(text)));
+      const isArtefact =
+        !isSame &&
+        hasArtefact &&
+        (isReadingOrder(text, shown, wanted) || (hashed.has(text) && isJsonText(text)));
       if (isArtefact) recordSkip(result, 'the escapes in the text depend on what Falco had read before');
       else recordCase(result, isSame, `event ${index} ${text}`, wanted, shown);
     }
@@ -110,7 +130,13 @@ function runFieldsFile(
  * read of it before. The specification calls it unspecified (sources-aws.md §1.1); the value is the same JSON.
  */
 function isReadingOrder(field: string, shown: unknown, expected: unknown): boolean {
-  if (!isJsonText(field) || typeof shown !== 'string' || typeof expected !== 'string' || !/^[{[]/.test(expected)) return false;
+  if (
+    !isJsonText(field) ||
+    typeof shown !== 'string' ||
+    typeof expected !== 'string' ||
+    !/^[{[]/.test(expected)
+  )
+    return false;
   try {
     return JSON.stringify(JSON.parse(shown)) === JSON.stringify(JSON.parse(expected));
   } catch {
@@ -130,7 +156,10 @@ function resolve(
   if (parts === null) return { declaration: find(text) };
   const inner = encodeByteString(parts[2]!.replace(/^"([^]*)"$/, '$1'));
   const isIndex = /^(?:0|[1-9][0-9]*)$/.test(inner);
-  return { declaration: find(parts[1]!), argument: { text: inner, ...(isIndex ? { index: BigInt(inner) } : {}) } };
+  return {
+    declaration: find(parts[1]!),
+    argument: { text: inner, ...(isIndex ? { index: BigInt(inner) } : {}) },
+  };
 }
 
 function toPlain(value: FieldValue | undefined): unknown {

@@ -2,14 +2,20 @@
 import { cpSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compileRuleset, createEngine, type Alert } from '@windhover/engine';
+import { compileRuleset, type Alert } from '@windhover/engine';
 import { createFileIngest, FileInputError } from '@windhover/ingest';
-import { createEngineEvaluator, createLocalEvaluations, defaultReadLimits, replayObjects, systemClock } from '@windhover/pipeline';
+import {
+  createEngineEvaluator,
+  createLocalEvaluations,
+  defaultReadLimits,
+  replayObjects,
+  systemClock,
+} from '@windhover/pipeline';
 import { isSameValue } from '../json-exact.ts';
 import { toPlainAlert } from '../plain-alert.ts';
 import { readGoldenLines } from '../read-golden.ts';
 import { createFamilyResult, recordCase, recordSkip, type FamilyResult } from '../report.ts';
-import { createEnvironment, loadFiles } from '../subject.ts';
+import { createEnvironment, loadFiles, openEngine } from '../subject.ts';
 
 interface Case {
   readonly case: string;
@@ -34,10 +40,14 @@ export async function runMalformed(folder: string, family: string): Promise<Fami
 }
 
 async function runCase(result: FamilyResult, folder: string, scratch: string, item: Case): Promise<void> {
-  const input = item.input === undefined ? makeInput(item, scratch) : copyInput(join(folder, 'files', item.input), scratch, item);
+  const input =
+    item.input === undefined
+      ? makeInput(item, scratch)
+      : copyInput(join(folder, 'files', item.input), scratch, item);
   if (input === undefined) return recordSkip(result, 'the golden describes the input in words only');
   const outcome = await evaluateInput(input, item);
-  if (item.result === 'oracle crashed') return recordCase(result, outcome.ended, item.case, 'no crash', outcome);
+  if (item.result === 'oracle crashed')
+    return recordCase(result, outcome.ended, item.case, 'no crash', outcome);
   if (item.result === 'error') {
     // Where the original ends with an error, ours says so too, or passes over the one bad record and goes on.
     const told = outcome.inputError || outcome.skipped > 0;
@@ -67,21 +77,40 @@ async function evaluateInput(path: string, item: Case): Promise<Outcome> {
   const compiled = compileRuleset(ruleset);
   const alerts: Alert[] = [];
   const evaluator = createEngineEvaluator({
-    engine: createEngine(compiled),
+    engine: openEngine(compiled),
     ruleset: compiled,
     compatibility: 'strict',
-    lines: { hostname: '', timeZone: 'UTC', timeFormatIso8601: true, includeOutput: true, includeOutputFields: true, includeTags: true, includeMessage: false },
+    lines: {
+      hostname: '',
+      timeZone: 'UTC',
+      timeFormatIso8601: true,
+      includeOutput: true,
+      includeOutputFields: true,
+      includeTags: true,
+      includeMessage: false,
+    },
   });
   try {
     const summary = await replayObjects({
       ingest: createFileIngest({ paths: [path], compatibility: 'strict', sourceName: item.source }),
-      evaluations: createLocalEvaluations(() => evaluator, { ...defaultReadLimits, compatibility: 'strict' }, systemClock),
+      evaluations: createLocalEvaluations(
+        () => evaluator,
+        { ...defaultReadLimits, compatibility: 'strict' },
+        systemClock,
+      ),
       onAlert: ({ alert }) => void alerts.push(alert),
     });
-    const skipped = [...Object.values(summary.skippedRecords), ...Object.values(summary.skippedObjects)].reduce((sum, count) => sum + count, 0);
+    const skipped = [
+      ...Object.values(summary.skippedRecords),
+      ...Object.values(summary.skippedObjects),
+    ].reduce((sum, count) => sum + count, 0);
     const emitted = alerts.map((alert) => {
       const fields = toPlainAlert(alert).output_fields;
-      return Object.fromEntries(names.flatMap((name) => (fields[name] === null || fields[name] === undefined ? [] : [[name, fields[name]]])));
+      return Object.fromEntries(
+        names.flatMap((name) =>
+          fields[name] === null || fields[name] === undefined ? [] : [[name, fields[name]]],
+        ),
+      );
     });
     return { ended: true, inputError: false, skipped, emitted };
   } catch (error) {
@@ -120,7 +149,14 @@ function makeLines(item: Case, lines: readonly unknown[], scratch: string): stri
     const size = /^an event(?: padded to (\d+) bytes.*)?$/.exec(String(line));
     if (size === null) return undefined;
     const { 'json.value[/n]': n = `${index}` } = item.emitted[index] ?? {};
-    const event = { kind: 'Event', auditID: `y-${n}`, verb: 'get', n: Number(n), stageTimestamp: '2024-05-01T10:00:00Z', pad: '' };
+    const event = {
+      kind: 'Event',
+      auditID: `y-${n}`,
+      verb: 'get',
+      n: Number(n),
+      stageTimestamp: '2024-05-01T10:00:00Z',
+      pad: '',
+    };
     const padding = Number(size[1] ?? 0) - JSON.stringify(event).length;
     return JSON.stringify({ ...event, pad: 'p'.repeat(Math.max(0, padding)) });
   });

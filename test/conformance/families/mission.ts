@@ -11,7 +11,11 @@ interface Case {
   readonly case: string;
   readonly result: 'ok' | 'skipped' | 'oracle crashed';
   readonly event: string;
-  readonly alerts?: readonly { readonly rule: string; readonly output: string; readonly output_fields: object }[];
+  readonly alerts?: readonly {
+    readonly rule: string;
+    readonly output: string;
+    readonly output_fields: object;
+  }[];
 }
 
 export function runMission(folder: string, family: string): FamilyResult | undefined {
@@ -20,13 +24,23 @@ export function runMission(folder: string, family: string): FamilyResult | undef
   if (aws === undefined && k8s === undefined) return undefined;
   const result = createFamilyResult(family);
   if (aws !== undefined) runCases(result, aws, 'aws_cloudtrail', join(folder, 'mission-aws.yaml'));
-  if (k8s !== undefined) runCases(result, k8s, 'k8s_audit', join(folder, '..', '..', 'upstream-rules', 'k8s_audit_rules.yaml'));
+  if (k8s !== undefined)
+    runCases(result, k8s, 'k8s_audit', join(folder, '..', '..', 'upstream-rules', 'k8s_audit_rules.yaml'));
   return result;
 }
 
 function runCases(result: FamilyResult, cases: readonly Case[], source: string, rulesFile: string): void {
-  const { ruleset, results } = loadFiles([{ name: 'rules.yaml', text: readFileSync(rulesFile, 'utf8') }], createEnvironment());
-  recordCase(result, results.every(({ successful }) => successful), `${source} rules load`, true, results[0]?.errors);
+  const { ruleset, results } = loadFiles(
+    [{ name: 'rules.yaml', text: readFileSync(rulesFile, 'utf8') }],
+    createEnvironment(),
+  );
+  recordCase(
+    result,
+    results.every(({ successful }) => successful),
+    `${source} rules load`,
+    true,
+    results[0]?.errors,
+  );
   for (const item of cases) {
     const event = Buffer.from(item.event, 'utf8');
     if (item.result === 'oracle crashed') {

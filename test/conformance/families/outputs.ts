@@ -1,13 +1,13 @@
 // `outputs/`: output formats on a few events, and whole runs with options.
 import { decodeByteString } from '@windhover/bytes';
 import { loadConfig } from '@windhover/config';
-import { compileRuleset, createEngine, formatAlertJson, formatAlertText } from '@windhover/engine';
+import { compileRuleset, formatAlertJson, formatAlertText } from '@windhover/engine';
 import { formatResultJson, selectRules } from '@windhover/ruleset';
 import { isSameValue } from '../json-exact.ts';
 import { messageOf, toPlainAlert } from '../plain-alert.ts';
 import { readEventLines, readGoldenBytes, readGoldenLines } from '../read-golden.ts';
 import { createFamilyResult, recordCase, type FamilyResult } from '../report.ts';
-import { createEnvironment, cutEvent, LANGUAGE_SOURCES, loadFiles } from '../subject.ts';
+import { createEnvironment, cutEvent, LANGUAGE_SOURCES, loadFiles, openEngine } from '../subject.ts';
 import { toGoldenError, type GoldenError, type GoldenResult } from './conditions.ts';
 
 interface FormatCase {
@@ -32,15 +32,26 @@ export function runFormats(folder: string, family: string): FamilyResult | undef
   const result = createFamilyResult(family);
   const records = events.flatMap((event) => cutEvent('aws_cloudtrail', event));
   for (const item of cases) {
-    const rule = ['- rule: r', '  desc: d', '  source: aws_cloudtrail', '  priority: WARNING', '  condition: evt.num > 0', `  output: ${JSON.stringify(item.output)}`, ''].join('\n');
-    const { results, ruleset } = loadFiles([{ name: 'rules.yaml', text: rule }], createEnvironment(LANGUAGE_SOURCES));
+    const rule = [
+      '- rule: r',
+      '  desc: d',
+      '  source: aws_cloudtrail',
+      '  priority: WARNING',
+      '  condition: evt.num > 0',
+      `  output: ${JSON.stringify(item.output)}`,
+      '',
+    ].join('\n');
+    const { results, ruleset } = loadFiles(
+      [{ name: 'rules.yaml', text: rule }],
+      createEnvironment(LANGUAGE_SOURCES),
+    );
     const loaded = JSON.parse(formatResultJson(results[0]!)) as GoldenResult;
     if (item.error !== undefined || !loaded.successful) {
       const actual = loaded.successful ? undefined : toGoldenError(loaded.errors[0]!);
       recordCase(result, isSameValue(actual, item.error), `${item.id} ${item.output}`, item.error, actual);
       continue;
     }
-    const engine = createEngine(compileRuleset(ruleset), { timeZone: 'UTC' });
+    const engine = openEngine(compileRuleset(ruleset), { timeZone: 'UTC' });
     const actual = records.map((record) => {
       const alert = engine.evaluate(record)[0]!;
       return { message: messageOf(alert), fields: toPlainAlert(alert).output_fields };
@@ -81,7 +92,11 @@ export function runOptions(folder: string, family: string): FamilyResult | undef
 }
 
 /** The alert lines of a run; undefined when configuration or rules do not load. */
-function runWithOptions(rules: string, records: ReturnType<typeof cutEvent>, options: readonly string[]): string[] | undefined {
+function runWithOptions(
+  rules: string,
+  records: ReturnType<typeof cutEvent>,
+  options: readonly string[],
+): string[] | undefined {
   const config = loadConfig({
     path: undefined,
     options: [...BASE_OPTIONS, ...options],
@@ -90,9 +105,18 @@ function runWithOptions(rules: string, records: ReturnType<typeof cutEvent>, opt
   });
   if (!config.ok) return undefined;
   const { settings } = config.config;
-  const { results, ruleset } = loadFiles([{ name: 'rules.yaml', text: rules }], createEnvironment(LANGUAGE_SOURCES, settings.appendOutput, settings.staticFields));
+  const { results, ruleset } = loadFiles(
+    [{ name: 'rules.yaml', text: rules }],
+    createEnvironment(LANGUAGE_SOURCES, settings.appendOutput, settings.staticFields),
+  );
   if (results.some(({ successful }) => !successful)) return undefined;
-  const engine = createEngine(compileRuleset(selectRules(ruleset, settings.selection), { ruleMatching: settings.ruleMatching, minimumPriority: settings.priority }), { timeZone: 'UTC' });
+  const engine = openEngine(
+    compileRuleset(selectRules(ruleset, settings.selection), {
+      ruleMatching: settings.ruleMatching,
+      minimumPriority: settings.priority,
+    }),
+    { timeZone: 'UTC' },
+  );
   const lineOptions = {
     hostname: 'HOST',
     timeZone: 'UTC',
@@ -104,5 +128,7 @@ function runWithOptions(rules: string, records: ReturnType<typeof cutEvent>, opt
   };
   return records
     .flatMap((record) => engine.evaluate(record))
-    .map((alert) => (settings.json.enabled ? formatAlertJson(alert, lineOptions) : formatAlertText(alert, lineOptions)));
+    .map((alert) =>
+      settings.json.enabled ? formatAlertJson(alert, lineOptions) : formatAlertText(alert, lineOptions),
+    );
 }

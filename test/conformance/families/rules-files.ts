@@ -31,7 +31,13 @@ export function runRulesFiles(folder: string, family: string): FamilyResult | un
     const { loader, results } = loadFiles(item.files, environment);
     const fatal = loader.fatalError();
     if (item.fatal !== undefined || fatal !== undefined) {
-      recordCase(result, fatal !== undefined && item.fatal?.includes(fatal) === true, name('fatal'), item.fatal, fatal);
+      recordCase(
+        result,
+        fatal !== undefined && item.fatal?.includes(fatal) === true,
+        name('fatal'),
+        item.fatal,
+        fatal,
+      );
       continue;
     }
     const validate = results.map((loaded) => withoutLibraryText(JSON.parse(formatResultJson(loaded))));
@@ -46,19 +52,29 @@ export function runRulesFiles(folder: string, family: string): FamilyResult | un
       recordCase(result, isSameValue(described, wanted), name('describe'), wanted, described);
     }
     if (item.alerts_all !== undefined) {
-      const alerts = runEvents(loader.ruleset(), 'aws_cloudtrail', events, { ruleMatching: 'all' }).map(({ index, alert }) => ({
-        event: index,
-        rule: alert.rule,
-        priority: alert.priority,
-        source: alert.source,
-        tags: alert.tags,
-        message: messageOf(alert),
-      }));
+      const alerts = runEvents(loader.ruleset(), 'aws_cloudtrail', events, { ruleMatching: 'all' }).map(
+        ({ index, alert }) => ({
+          event: index,
+          rule: alert.rule,
+          priority: alert.priority,
+          source: alert.source,
+          tags: alert.tags,
+          message: messageOf(alert),
+        }),
+      );
       recordCase(result, isSameValue(alerts, item.alerts_all), name('alerts all'), item.alerts_all, alerts);
     }
     if (item.alerts_first !== undefined) {
-      const alerts = runEvents(loader.ruleset(), 'aws_cloudtrail', events, { ruleMatching: 'first' }).map(({ index, alert }) => [index, alert.rule]);
-      recordCase(result, isSameValue(alerts, item.alerts_first), name('alerts first'), item.alerts_first, alerts);
+      const alerts = runEvents(loader.ruleset(), 'aws_cloudtrail', events, { ruleMatching: 'first' }).map(
+        ({ index, alert }) => [index, alert.rule],
+      );
+      recordCase(
+        result,
+        isSameValue(alerts, item.alerts_first),
+        name('alerts first'),
+        item.alerts_first,
+        alerts,
+      );
     }
   }
   return result;

@@ -18,17 +18,37 @@ export function runTimeValues(folder: string, family: string): FamilyResult | un
   const result = createFamilyResult(family);
   const formats = [...new Set(lines.flatMap((line) => Object.keys(line.outputs)))];
   for (const format of formats) {
-    const rule = ['- rule: r', '  desc: d', '  source: aws_cloudtrail', '  priority: WARNING', '  condition: evt.num > 0', `  output: ${JSON.stringify(format)}`, ''].join('\n');
+    const rule = [
+      '- rule: r',
+      '  desc: d',
+      '  source: aws_cloudtrail',
+      '  priority: WARNING',
+      '  condition: evt.num > 0',
+      `  output: ${JSON.stringify(format)}`,
+      '',
+    ].join('\n');
     const { ruleset } = loadFiles([{ name: 'rules.yaml', text: rule }], createEnvironment(LANGUAGE_SOURCES));
     const alerts = runEvents(ruleset, 'aws_cloudtrail', events);
     for (const line of lines) {
       const alert = alerts.find(({ index }) => index === line.event)?.alert;
       const text = alert && messageOf(alert);
-      recordCase(result, text === line.outputs[format], `event ${line.event} ${format}`, line.outputs[format], text);
+      recordCase(
+        result,
+        text === line.outputs[format],
+        `event ${line.event} ${format}`,
+        line.outputs[format],
+        text,
+      );
       if (alert === undefined) continue;
       for (const [name, value] of Object.entries(toPlainAlert(alert).output_fields)) {
         if (!(name in line.output_fields)) continue;
-        recordCase(result, isSameValue(value, line.output_fields[name]), `event ${line.event} JSON ${name}`, line.output_fields[name], value);
+        recordCase(
+          result,
+          isSameValue(value, line.output_fields[name]),
+          `event ${line.event} JSON ${name}`,
+          line.output_fields[name],
+          value,
+        );
       }
     }
   }
