@@ -9,6 +9,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { systemClock } from '@windhover/pipeline';
 import {
   createClientOptions,
   createTrailFile,
@@ -37,13 +38,16 @@ export interface Scene {
   readonly poison: number;
   /** Messages in the queue: those that wait, those in work. */
   countMessages(): { readonly waiting: number; readonly inWork: number };
+  /** Messages that were hidden for shorter than this show up again. */
+  letTimePass(ms: number): void;
   close(): Promise<void>;
 }
 
 /** Set it up, empty. */
 export async function createScene(): Promise<Scene> {
   const folder = mkdtempSync(join(tmpdir(), 'windhover-chaos-'));
-  const aws = await startAws();
+  let passedMs = 0;
+  const aws = await startAws({ ...systemClock, nowMs: () => systemClock.nowMs() + passedMs });
   const s3 = new S3Client(createClientOptions(aws.s3));
   const sqs = new SQSClient(createClientOptions(aws.sqs));
   const { QueueUrl: queueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'objects' }));
@@ -91,6 +95,7 @@ export async function createScene(): Promise<Scene> {
       const { visible, inFlight, delayed } = aws.sqs.queues.get('objects')!.count();
       return { waiting: visible + delayed, inWork: inFlight };
     },
+    letTimePass: (ms) => void (passedMs += ms),
     async close() {
       s3.destroy();
       sqs.destroy();
