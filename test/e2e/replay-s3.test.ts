@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text as readAll } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -12,8 +11,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '../../packages/cli/src/run-cli.ts';
 import { runDaemon } from './run-daemon.ts';
 
-const rules = fileURLToPath(new URL('../../rules/aws', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'windhover-e2e-'));
+// One rule: every run of the command line compiles what it loads.
+const rules = join(scratch, 'rules.yaml');
+writeFileSync(
+  rules,
+  '- {rule: Deleted, desc: d, condition: ct.name = DeleteBucketEncryption, output: "%ct.id", priority: INFO, source: aws_cloudtrail}\n',
+);
 const BUCKET = 'trail';
 let aws: LoopbackAws;
 
