@@ -24,7 +24,7 @@ export interface KillReplayOutcome extends Balance {
 
 /**
  * Replay the bucket into a file, as `>>` does, killing the process at random numbers of alerts; the last run ends by
- * itself. Throws when a line of the file is no alert.
+ * itself. Throws when a line of the file is no alert, or an alert is told again as another line.
  */
 export async function killReplay(
   scene: Scene,
@@ -59,7 +59,14 @@ export async function killReplay(
     killedAt.push(readIds(file).length);
   }
   const [exitCode] = (await once(start(), 'close')) as [number | null];
-  return { ...balance(readIds(file), scene.expected), killedAt, exitCode };
+  const ids = readIds(file);
+  const lines = new Set(
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => line !== ''),
+  );
+  if (lines.size !== new Set(ids).size) throw new Error('an alert was told again in other words');
+  return { ...balance(ids, scene.expected), killedAt, exitCode };
 }
 
 /** Before anything is known a byte: the first run is killed soon. */
