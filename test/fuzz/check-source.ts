@@ -77,8 +77,13 @@ function cut(
       },
     },
   });
-  for (let start = 0; start < bytes.length; start += size)
-    cutter.write(Buffer.from(bytes.subarray(start, start + size)));
+  // One buffer for all chunks, as when a file is read.
+  const buffer = Buffer.alloc(size);
+  for (let start = 0; start < bytes.length; start += size) {
+    const chunk = bytes.subarray(start, start + size);
+    buffer.set(chunk);
+    cutter.write(buffer.subarray(0, chunk.length));
+  }
   cutter.end();
   return found.join('\n');
 }

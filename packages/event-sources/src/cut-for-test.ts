@@ -33,6 +33,17 @@ export function cutText(
   return result;
 }
 
+/** Write in chunks as whoever reads files does: all in one buffer, which holds something else afterwards. */
+export function writeInChunks(cutter: RecordCutter, bytes: Uint8Array, chunkSize: number): void {
+  const buffer = Buffer.alloc(Math.min(chunkSize, bytes.length));
+  for (let start = 0; start < bytes.length; start += chunkSize) {
+    const chunk = bytes.subarray(start, start + chunkSize);
+    buffer.set(chunk);
+    cutter.write(buffer.subarray(0, chunk.length));
+    buffer.fill('?');
+  }
+}
+
 /** Base64 of gzip, as CloudWatch Logs sends it. */
 export function deflateText(text: string): string {
   return gzipSync(text).toString('base64');

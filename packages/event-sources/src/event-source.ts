@@ -49,8 +49,8 @@ export interface RecordReceiver {
 }
 
 /**
- * Cuts one object, given in chunks, into records. Holds at most one unit plus one chunk; the records it emits
- * are valid only during the call of `receiver.record`.
+ * Cuts one object, given in chunks, into records. A chunk is valid only during `write`, of which at most one unit is
+ * kept; the records that come are valid only during the call of `receiver.record`.
  */
 export interface RecordCutter {
   write(chunk: Uint8Array): void;

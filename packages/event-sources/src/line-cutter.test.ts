@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { LineCutter } from './line-cutter.ts';
+import { writeInChunks } from './cut-for-test.ts';
 
 function cut(text: string, chunkSize: number, maxLineBytes = 100): string[] {
   const found: string[] = [];
@@ -9,9 +10,7 @@ function cut(text: string, chunkSize: number, maxLineBytes = 100): string[] {
       found.push(`${offset}:${Buffer.from(bytes.subarray(start, end)).toString('latin1')}`),
     tooLarge: (offset) => found.push(`${offset}!`),
   });
-  for (let start = 0; start < text.length; start += chunkSize) {
-    cutter.write(Buffer.from(text.slice(start, start + chunkSize), 'latin1'));
-  }
+  writeInChunks(cutter, Buffer.from(text, 'latin1'), chunkSize);
   cutter.end();
   return found;
 }

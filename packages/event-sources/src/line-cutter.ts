@@ -31,7 +31,7 @@ export class LineCutter implements RecordCutter {
     }
     this.#keptLength += chunk.length - start;
     if (this.#keptLength > this.#options.maxLineBytes) this.#kept = [];
-    else if (start < chunk.length) this.#kept.push(chunk.slice(start));
+    else if (start < chunk.length) this.#kept.push(Buffer.from(chunk.subarray(start)));
   }
 
   end(): void {

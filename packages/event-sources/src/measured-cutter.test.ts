@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { CutterOptions, UnitMeasure } from './event-source.ts';
 import { findEventSource } from './event-sources.ts';
 import { createRecognisingCutter } from './recognise-source.ts';
+import { writeInChunks } from './cut-for-test.ts';
 
 function createMeasure(): UnitMeasure {
   const projection = createProjection([]);
@@ -39,7 +40,7 @@ function cut(
   };
   const cutter =
     source === undefined ? createRecognisingCutter(options) : findEventSource(source)?.createCutter(options);
-  for (let at = 0; at < bytes.length; at += chunkSize) cutter?.write(bytes.slice(at, at + chunkSize));
+  if (cutter) writeInChunks(cutter, bytes, chunkSize);
   cutter?.end();
   return result;
 }

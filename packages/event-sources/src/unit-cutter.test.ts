@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UnitCutter } from './unit-cutter.ts';
+import { writeInChunks } from './cut-for-test.ts';
 
 const members = new Map<string, 'container' | 'record'>([
   ['Records', 'container'],
@@ -21,9 +22,7 @@ function cut(text: string, chunkSize = Infinity, maxUnitBytes = 1000): string[] 
     },
     skip: ({ reason }) => found.push(`!${reason}`),
   });
-  const bytes = Buffer.from(text, 'latin1');
-  for (let start = 0; start < bytes.length; start += chunkSize)
-    cutter.write(bytes.subarray(start, start + chunkSize));
+  writeInChunks(cutter, Buffer.from(text, 'latin1'), chunkSize);
   cutter.end();
   return found;
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { BraceCutter } from './brace-cutter.ts';
+import { writeInChunks } from '../cut-for-test.ts';
 
 const vectorsFile = join(import.meta.dirname, '../../../../../shared/spec/sources-vectors.json');
 const vectors: readonly { content: string; records: string[] }[] = existsSync(vectorsFile)
@@ -23,8 +24,7 @@ function cut(text: string, chunkSize: number, maxRecordBytes = 1000): string[] {
     },
     tooLarge: () => found.push('too large'),
   });
-  for (let start = 0; start < text.length; start += chunkSize)
-    cutter.write(Buffer.from(text.slice(start, start + chunkSize)));
+  writeInChunks(cutter, Buffer.from(text), chunkSize);
   cutter.end();
   return found;
 }

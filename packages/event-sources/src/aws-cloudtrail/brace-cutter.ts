@@ -95,7 +95,7 @@ export class BraceCutter implements RecordCutter {
   #keep(chunk: Uint8Array): void {
     this.#keptLength += chunk.length - this.#start;
     if (this.#keptLength > this.#options.maxRecordBytes) this.#kept = [];
-    else this.#kept.push(chunk.slice(this.#start));
+    else this.#kept.push(Buffer.from(chunk.subarray(this.#start)));
     this.#start = 0;
   }
 }
