@@ -15,6 +15,7 @@ describe('real processes', { timeout: 120_000 }, () => {
       workers: 2,
       seed: 1,
       visibilitySeconds: 10,
+      sinkFailures: 0.5,
       shouldKill: ({ kills, delivered }) => kills < 2 && delivered > 15 * (kills + 1),
     });
     expect(outcome).toMatchObject({ missing: 0, unexpected: 0, kills: 2, exitCodes: [0, 0] });

@@ -1,4 +1,4 @@
-// Workers on one queue, killed with -9 at random, while the sink refuses half of what it gets, messages come twice and
+// Workers on one queue, killed with -9 at random, while the sink refuses much of what it gets, messages come twice and
 // some objects are poison.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,6 +14,8 @@ export interface KillWorkersOptions {
   readonly workers: number;
   readonly seed: number;
   readonly visibilitySeconds: number;
+  /** The share of requests that the sink answers with 503, 0–1. */
+  readonly sinkFailures: number;
   /** Asked again and again: is it time for the next kill? */
   shouldKill(now: { readonly kills: number; readonly delivered: number; readonly seconds: number }): boolean;
 }
@@ -50,7 +52,7 @@ export async function killWorkers(
   );
   const webhook = await startWebhookReceiver(
     createRandomFaults(seed + 1, [
-      { operation: 'Webhook', fault: { kind: 'status', status: 503 }, rate: 0.5 },
+      { operation: 'Webhook', fault: { kind: 'status', status: 503 }, rate: options.sinkFailures },
     ]),
   );
   const { visibilitySeconds } = options;

@@ -16,6 +16,8 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     /** Time between kills, seconds; 0: none. */
     'kill-every': { type: 'string', default: '4' },
+    /** The share of requests that the sink answers with 503. */
+    'sink-failures': { type: 'string', default: '0.5' },
     /** Instead: the sink is away for so many seconds. */
     outage: { type: 'string' },
     /** Instead: a replay is killed so many times. */
@@ -69,6 +71,7 @@ async function runKills(scene: Scene): Promise<readonly Check[]> {
     workers: Number(values.workers),
     seed: Number(values.seed),
     visibilitySeconds: 10,
+    sinkFailures: Number(values['sink-failures']),
     shouldKill: ({ kills, seconds }) => every > 0 && seconds > (kills + 1) * every,
   });
   const { deliveries, kills, seconds, putAside } = outcome;

@@ -1,4 +1,4 @@
-// The two failures that components tell the pipeline about; everything else that is thrown counts as temporary.
+// The failures that components tell the pipeline about; everything else that is thrown counts as temporary.
 
 /** Thrown while an object's bytes are read: it is gone, may not be read, or cannot be read now. */
 export class ObjectUnavailableError extends Error {
@@ -33,4 +33,12 @@ export class DeliveryPostponedError extends Error {
     super(message);
     this.retryAfterMs = retryAfterMs;
   }
+}
+
+/**
+ * Thrown by a sink that delivered some of the alerts and passes over them when the batch comes again: the other side is
+ * there, the next try is a first one.
+ */
+export class DeliveryIncompleteError extends Error {
+  override readonly name = 'DeliveryIncompleteError';
 }

@@ -4,7 +4,12 @@
 export type * from './contract.ts';
 export type { Compatibility } from '@windhover/event-sources';
 export { createFileBytes } from './file-bytes.ts';
-export { DeliveryPostponedError, DeliveryRefusedError, ObjectUnavailableError } from './delivery-errors.ts';
+export {
+  DeliveryIncompleteError,
+  DeliveryPostponedError,
+  DeliveryRefusedError,
+  ObjectUnavailableError,
+} from './delivery-errors.ts';
 
 // Time and retries
 export type { Clock } from './clock.ts';

@@ -2,7 +2,12 @@ import { createLineEvaluator, createVirtualClock, type VirtualClock } from '@win
 import { describe, expect, it } from 'vitest';
 import type { Delivery, Ingest, IngestObject, RenderedAlert, Sink } from '../contract.ts';
 import type { DeadLetter, DeadLetterEntry } from '../dead-letter/dead-letter.ts';
-import { DeliveryPostponedError, DeliveryRefusedError, ObjectUnavailableError } from '../delivery-errors.ts';
+import {
+  DeliveryIncompleteError,
+  DeliveryPostponedError,
+  DeliveryRefusedError,
+  ObjectUnavailableError,
+} from '../delivery-errors.ts';
 import { defaultReadLimits } from '../evaluation/evaluate-object.ts';
 import { createLocalEvaluations } from '../evaluation/object-evaluations.ts';
 import { silentTelemetry } from '../telemetry.ts';
@@ -110,6 +115,17 @@ describe('runPipeline', () => {
     const sink = stage.createSink([new DeliveryPostponedError('later', 60_000)]);
     await stage.run([stage.createIngest(['alert a'])], [{ sink }]);
     expect(stage.clock.nowMs()).toBe(60_000);
+  });
+
+  it('tries again soon when a part was delivered: the other side is there', async () => {
+    const stage = new Stage();
+    const sink = stage.createSink([
+      new Error('down'),
+      ...Array.from({ length: 10 }, () => new DeliveryIncompleteError('503')),
+    ]);
+    await stage.run([stage.createIngest(['alert a'])], [{ sink }]);
+    expect(stage.log.at(-1)).toBe('ack alert a');
+    expect(stage.clock.nowMs()).toBeLessThan(11 * 250);
   });
 
   it('puts aside only the alert that a sink refuses', async () => {
@@ -251,7 +267,8 @@ describe('runPipeline', () => {
     const held: number[] = [];
     const metrics = {
       ...silentTelemetry.metrics,
-      set: (name: string, _: object, value: number) => void (name === 'in_flight_objects' && held.push(value)),
+      set: (name: string, _: object, value: number) =>
+        void (name === 'in_flight_objects' && held.push(value)),
     };
     const released = stage.createObject('x', Buffer.from('throw'));
     await stage.run([stage.createIngest(['alert a', released])], [{ sink: stage.createSink() }], {

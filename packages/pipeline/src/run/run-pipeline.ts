@@ -4,7 +4,13 @@ import type { DeadLetter } from '../dead-letter/dead-letter.ts';
 import type { ObjectEvaluations } from '../evaluation/object-evaluations.ts';
 import type { ObjectReport } from '../evaluation/object-report.ts';
 import { createSemaphore } from '../flow/semaphore.ts';
-import { reportDraining, reportInFlight, reportReceived, silentTelemetry, type Telemetry } from '../telemetry.ts';
+import {
+  reportDraining,
+  reportInFlight,
+  reportReceived,
+  silentTelemetry,
+  type Telemetry,
+} from '../telemetry.ts';
 import { processObject, type ProcessingSurroundings } from './process-object.ts';
 import { createSeenAlerts } from './seen-alerts.ts';
 import { release } from './settle-object.ts';

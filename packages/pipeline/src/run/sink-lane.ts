@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { RenderedAlert, Sink } from '../contract.ts';
-import { DeliveryPostponedError, DeliveryRefusedError } from '../delivery-errors.ts';
+import { DeliveryIncompleteError, DeliveryPostponedError, DeliveryRefusedError } from '../delivery-errors.ts';
 import { createBatching } from '../flow/batching.ts';
 import { computeBackoffMs, type RetryPolicy } from '../retry.ts';
 import { reportDelivered, reportSinkRetry, reportUndelivered, type Telemetry } from '../telemetry.ts';
@@ -66,6 +66,8 @@ export function createSinkLane(config: SinkConfig, surroundings: LaneSurrounding
       } catch (error) {
         signal.throwIfAborted();
         if (error instanceof DeliveryRefusedError) return isolateRefused(alerts, error);
+        // Waiting longer each time is for a side that takes nothing.
+        if (error instanceof DeliveryIncompleteError) attempt = 1;
         if (attempt >= maxAttempts) throw error;
         const asked = error instanceof DeliveryPostponedError ? error.retryAfterMs : 0;
         const delayMs = Math.max(asked, computeBackoffMs(retryPolicy, attempt, random));

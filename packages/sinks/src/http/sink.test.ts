@@ -5,7 +5,7 @@ import {
   type Fault,
   type WebhookReceiver,
 } from '@windhover/testkit';
-import { DeliveryPostponedError, DeliveryRefusedError } from '@windhover/pipeline';
+import { DeliveryIncompleteError, DeliveryPostponedError, DeliveryRefusedError } from '@windhover/pipeline';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createHttpSink, judgeResponse, parseRetryAfter, type HttpSinkOptions } from './sink.ts';
 
@@ -104,6 +104,14 @@ describe('http sink', () => {
     const fault: Fault = { kind: 'status', status: 429, headers: { 'Retry-After': '7' } };
     const { sink } = await start([fault]);
     await expect(sink.deliver([createAlert('a')], going)).rejects.toMatchObject({ retryAfterMs: 7000 });
+  });
+
+  it('tells that a part was delivered, and sends only the rest again', async () => {
+    const { sink, webhook } = await start([undefined, { kind: 'status', status: 503 }]);
+    const alerts = [createAlert('a'), createAlert('b')];
+    await expect(sink.deliver(alerts, going)).rejects.toBeInstanceOf(DeliveryIncompleteError);
+    await sink.deliver(alerts, going);
+    expect(webhook.received).toHaveLength(2);
   });
 
   it('lets what may work later win over what is refused', async () => {

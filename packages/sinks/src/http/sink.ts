@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import {
+  DeliveryIncompleteError,
   DeliveryPostponedError,
   DeliveryRefusedError,
   type RenderedAlert,
@@ -51,7 +52,10 @@ export function createHttpSink(options: HttpSinkOptions): Sink {
       });
       const temporary = failures.find((failure) => !(failure instanceof DeliveryRefusedError));
       const failure = temporary ?? failures[0];
-      if (failure !== undefined) throw failure;
+      if (failure === undefined) return;
+      const hasTold = temporary !== undefined && !(temporary instanceof DeliveryPostponedError);
+      const isPartial = hasTold && waiting.some((alert) => accepted.has(alert));
+      throw isPartial ? new DeliveryIncompleteError(failure.message, { cause: failure }) : failure;
     },
     close() {
       client.close();
