@@ -9,24 +9,47 @@ const { version } = JSON.parse(read('package.json')) as { version: string };
 /** Seconds: `drain_timeout` when not configured. */
 const DRAIN_SECONDS = 25;
 
-interface Manifest {
+interface Manifest<Spec> {
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly metadata: { readonly name: string };
   readonly data: Readonly<Record<string, string>>;
-  readonly spec: any;
+  readonly spec: Spec;
+}
+
+interface Pod {
+  readonly containers: readonly [Container];
+  readonly securityContext: object;
+  readonly terminationGracePeriodSeconds: number;
+}
+
+interface Container {
+  readonly image: string;
+  readonly env: readonly { readonly name: string; readonly value: string }[];
+  readonly securityContext: object;
+  readonly volumeMounts: readonly object[];
+}
+
+interface Scaling {
+  readonly scaleTargetRef: object;
+  readonly triggers: readonly [
+    { readonly authenticationRef: { readonly name: string }; readonly metadata: object },
+  ];
 }
 
 const manifests = ['windhover', 'keda-scaledobject'].flatMap((name) =>
-  parseAllDocuments(read(`deploy/kubernetes/${name}.yaml`)).map((document) => document.toJS() as Manifest),
+  parseAllDocuments(read(`deploy/kubernetes/${name}.yaml`)).map(
+    (document) => document.toJS() as Manifest<unknown>,
+  ),
 );
-const find = (kind: string): Manifest => manifests.find((manifest) => manifest.kind === kind)!;
+
+function find<Spec>(kind: string): Manifest<Spec> {
+  return manifests.find((manifest) => manifest.kind === kind) as Manifest<Spec>;
+}
 
 describe('deploy/kubernetes', () => {
-  const pod = find('Deployment').spec.template.spec;
+  const pod = find<{ readonly template: { readonly spec: Pod } }>('Deployment').spec.template.spec;
   const [container] = pod.containers;
-  const environment: Environment = Object.fromEntries(
-    container.env.map(({ name, value }: { name: string; value: string }) => [name, value]),
-  );
+  const environment: Environment = Object.fromEntries(container.env.map(({ name, value }) => [name, value]));
 
   it('has a configuration that is right with the variables of the container', () => {
     expect(checkDeployedConfig(find('ConfigMap').data['windhover.yaml']!, environment)).toEqual([]);
@@ -48,7 +71,7 @@ describe('deploy/kubernetes', () => {
   });
 
   it('scales what is deployed, by the queue that is consumed', () => {
-    const { scaleTargetRef, triggers } = find('ScaledObject').spec;
+    const { scaleTargetRef, triggers } = find<Scaling>('ScaledObject').spec;
     expect(scaleTargetRef).toEqual({ name: find('Deployment').metadata.name });
     expect(triggers[0].authenticationRef.name).toBe(find('TriggerAuthentication').metadata.name);
     expect(triggers[0].metadata).toMatchObject({
