@@ -55,6 +55,19 @@ describe('admit', () => {
   });
 });
 
+describe('a ruleset with more fields than get tables', () => {
+  it('decides as the interpreter does', () => {
+    const ruleset = compile(Array.from({ length: 700 }, (_, index) => `json.value[/x/f${index}] = v`));
+    const [fast, interpreter] = [createFastEngine(ruleset), createInterpreter(ruleset)];
+    for (const index of [0, 1, 511, 512, 699, 699, 0]) {
+      const record = recordOf(`{"x":{"f${index}":"v"}}`);
+      expect(fast.evaluate(record)).toEqual(interpreter.evaluate(record));
+      expect(fast.evaluate(record).map(({ rule }) => rule)).toEqual([`r${index}`]);
+      interpreter.evaluate(record);
+    }
+  });
+});
+
 describe('measure', () => {
   const event = (name: string): string =>
     `{"eventTime":"2024-01-15T10:20:30Z","eventType":"AwsApiCall","eventName":"${name}","x":"}]"}`;

@@ -1,27 +1,19 @@
 // The fast form for one event source: project, classify, decide; only what is left open is run.
 
 import type { Compatibility, SourceRecord } from '@windhover/event-sources';
-import type {
-  JsonPath,
-  PassedRecords,
-  PassLimits,
-  Projection,
-  ProjectionOptions,
-  ValueTable,
-} from '@windhover/json';
+import type { JsonPath, PassedRecords, PassLimits, Projection, ProjectionOptions } from '@windhover/json';
 import type { Alert } from '../alert.ts';
 import { TRUE } from '../compile/compile-condition.ts';
 import type { CompiledRuleset, CompiledSource } from '../compile/compile-ruleset.ts';
 import { createAlert } from '../create-alert.ts';
 import type { RecordReader, RecordSurroundings } from '../record-reader.ts';
 import type { RuleProfile } from '../rule-profile.ts';
-import { createDecisionGraph, DECIDED, type Decision } from './decision-graph.ts';
 import { planMatching } from './match-plan.ts';
 import { ProjectedReader } from './projected-reader.ts';
+import { listValueGroups, RecordDecider } from './record-decider.ts';
 import { RememberedAdmission, type Admitted } from './remembered-admission.ts';
 import { runResidual, type ResidualRule } from './residual-rule.ts';
 import { numberPaths } from './slot-paths.ts';
-import { SlotClassifier, UNCLASSIFIED } from './slot-classifier.ts';
 
 /** Finds the alerts of the records of one source. Holds tables that grow, within bounds, with what it sees. */
 export interface FastMatcher {
@@ -44,8 +36,6 @@ export interface FastMatcher {
 
 const NO_ALERTS: readonly Alert[] = [];
 const NOT_MEASURED = -1;
-/** After so many records slots that did not pay get another chance. */
-const RETRY_RECORDS = 1 << 20;
 
 export function createFastMatcher(
   compiled: CompiledSource,
@@ -59,74 +49,26 @@ export function createFastMatcher(
   const admission = source.admission(compatibility);
   const paths = numberPaths(slots.slice(0, compiled.conditionSlotCount), admission.paths);
   const { recordStart } = source.units;
+  const groups = listValueGroups(paths.ofSlot);
   const projection = createProjection(paths.paths, {
-    groups: [...paths.ofSlot, paths.others],
-    filter: recordStart && { prefix: recordStart, admission: paths.ofSlot.length },
+    groups: [...groups, paths.others],
+    filter: recordStart && { prefix: recordStart, admission: groups.length },
   });
-  const tableOf = (group: number): ValueTable => projection.tables[group] ?? missing('table', group);
-  const remembered = new RememberedAdmission(
-    admission,
-    projection,
-    paths.others,
-    tableOf(paths.ofSlot.length),
-  );
+  const admissionTable = projection.tables[groups.length];
+  if (!admissionTable) throw new Error('no table for the admission');
+  const remembered = new RememberedAdmission(admission, projection, paths.others, admissionTable);
+  const decider = new RecordDecider({ plan, slots, pathsOfSlot: paths.ofSlot, projection, ruleMatching });
   const outputPaths = numberPaths(slots.slice(compiled.conditionSlotCount));
   const outputs = { paths: outputPaths, projection: createProjection(outputPaths.paths) };
-  const createClassifiers = (): SlotClassifier[] =>
-    plan.atoms.map((atoms, index) => {
-      const table = tableOf(index);
-      table.clear();
-      const slot = slots[index] ?? missing('slot', index);
-      return new SlotClassifier(slot, atoms, projection, paths.ofSlot[index] ?? [], table);
-    });
-  let classifiers = createClassifiers();
-  const paysFor = (slot: number, openChecks: number): boolean =>
-    classifiers[slot]?.paysFor(openChecks) ?? false;
-  const graph = createDecisionGraph(plan, { ruleMatching, paysFor, filter: projection.filter });
-  let untilRetry = RETRY_RECORDS;
   let loaded: Uint8Array | undefined;
   let measuredStart = NOT_MEASURED;
   let measuredEnd = NOT_MEASURED;
-  const retryFromTimeToTime = (records: number): void => {
-    untilRetry -= records;
-    if (untilRetry > 0) return;
-    untilRetry = RETRY_RECORDS;
-    classifiers = createClassifiers();
-    graph.clear();
-  };
-
   let passReceivedNs = 0n;
   /** Find out what the filter did not know of the record that was scanned last. */
   const learn = (group: number): boolean => {
-    const classifier = classifiers[group];
-    if (!classifier) {
-      remembered.admit(passReceivedNs);
-      return true;
-    }
-    if (classifier.classifyNew() !== UNCLASSIFIED) return true;
-    graph.clear();
-    return false;
-  };
-
-  const decide = (): Decision => {
-    let decision = graph.start();
-    while (decision.slot !== DECIDED) {
-      const classifier = classifiers[decision.slot];
-      if (!classifier) throw new Error(`no classifier for slot ${decision.slot}`);
-      const classNumber = classifier.classify();
-      if (classNumber === UNCLASSIFIED) {
-        graph.clear();
-        decision = graph.start();
-        continue;
-      }
-      const results = classifier.results[classNumber];
-      if (!results) throw new Error(`no class ${classNumber}`);
-      const next: Decision | undefined =
-        decision.next[classNumber] ?? graph.expand(decision, classNumber, results);
-      if (!next) break;
-      decision = next;
-    }
-    return decision;
+    if (group < groups.length) return decider.learn(group);
+    remembered.admit(passReceivedNs);
+    return true;
   };
 
   const decideResidual = (residual: ResidualRule, reader: RecordReader): Alert | undefined => {
@@ -168,11 +110,11 @@ export function createFastMatcher(
       const passed = projection.filter.pass(start, limit, limits, learn);
       measuredStart = passed.stoppedAt < 0 ? NOT_MEASURED : passed.stoppedAt;
       measuredEnd = passed.stoppedTo;
-      if (passed.count > 0) retryFromTimeToTime(passed.count);
+      decider.count(passed.count);
       return passed;
     },
     project(record) {
-      retryFromTimeToTime(1);
+      decider.count(1);
       if (record.bytes === loaded && record.start === measuredStart && record.end === measuredEnd) {
         return true;
       }
@@ -183,11 +125,11 @@ export function createFastMatcher(
     },
     admit: (receivedNs) => remembered.admit(receivedNs),
     match(record, surroundings) {
-      const decision = decide();
-      if (decision.rules.length === 0) return NO_ALERTS;
+      const { rules: open } = decider.decide();
+      if (open.length === 0) return NO_ALERTS;
       const reader = new ProjectedReader(slots, { paths, projection }, outputs, record, surroundings());
       const alerts: Alert[] = [];
-      for (const residual of decision.rules) {
+      for (const residual of open) {
         const alert = profile ? profileResidual(residual, reader, profile) : decideResidual(residual, reader);
         if (!alert) continue;
         alerts.push(alert);
@@ -196,10 +138,6 @@ export function createFastMatcher(
       return alerts;
     },
   };
-}
-
-function missing(what: string, number: number): never {
-  throw new Error(`no ${what} ${number}`);
 }
 
 /** The bytes that are parsed: without U+0000 at the end, see `parseRecord`. */
