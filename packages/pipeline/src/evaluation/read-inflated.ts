@@ -26,9 +26,9 @@ export interface ObjectBytes {
 const idleInflaters: MemberInflater[] = [];
 
 /**
- * The inflated bytes of an object, in chunks of any length that are valid until the next one is asked for. Throws a `DamagedObjectError` at the damage and whatever
- * the stream throws. A stream that can be read only once cannot be checked beforehand, so that `strict` and `fixed`
- * are the same for it.
+ * The inflated bytes of an object, in chunks of any length that are valid until the next one is asked for. Throws a
+ * `DamagedObjectError` at the damage and whatever the stream throws. A stream that can be read only once cannot be
+ * checked beforehand, so that `strict` and `fixed` are the same for it.
  */
 export async function* readInflated(
   object: ObjectBytes,
@@ -45,17 +45,20 @@ export async function* readInflated(
     const head = await reader.take(2);
     reader.unread(head);
     if (!isCompressed(head, encoding)) return yield* countBytes(reader.rest(), addBytes);
-    if (bytes.isOnceOnly === true)
+    const isOnceOnly = bytes.isOnceOnly === true;
+    if (!isOnceOnly && bytes.size !== undefined && bytes.size <= limits.maxInMemoryBytes) {
+      const whole = await readWhole(reader.rest(), limits.maxInMemoryBytes);
+      if (whole !== undefined) {
+        addBytes(whole.length);
+        return yield* inflateInMemory(whole, limits);
+      }
+    } else if (isOnceOnly || limits.compatibility === 'fixed') {
       return yield* inflateStream(countBytes(reader.rest(), addBytes), limits.maxInflatedBytes);
-    const isSmall = bytes.size !== undefined && bytes.size <= limits.maxInMemoryBytes;
-    const whole = isSmall ? await readWhole(reader.rest(), limits.maxInMemoryBytes) : undefined;
-    if (whole !== undefined) {
-      addBytes(whole.length);
-      return yield* inflateInMemory(whole, limits);
     }
   } finally {
     await reader.close();
   }
+  // Read it anew: to check it first, or because it is longer than it was said to be.
   if (limits.compatibility === 'strict') await checkWhole(bytes, limits);
   yield* inflateStream(countBytes(bytes, addBytes), limits.maxInflatedBytes);
 }
