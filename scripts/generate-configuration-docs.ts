@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeOwnSchema, type OwnKeySchema } from '@windhover/config';
+import { describeOwnSchema, type OwnKeySchema } from '@windhover/config/own';
 
 const path = join(import.meta.dirname, '../docs/reference/configuration.md');
 

@@ -1,7 +1,8 @@
 // What can be said without a container of a configuration that is to be read in one.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkConfig, loadConfig, type LoadConfigOptions } from '@windhover/config';
+import { loadConfig, type LoadConfigOptions } from '@windhover/config';
+import { checkConfig } from '@windhover/config/own';
 import { parse } from 'yaml';
 
 /** The repository. */

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadConfig, readOwnSettings } from '@windhover/config';
+import { loadConfig } from '@windhover/config';
+import { readOwnSettings } from '@windhover/config/own';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { createConfigFiles } from '../../packages/cli/src/load-settings.ts';

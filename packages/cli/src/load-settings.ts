@@ -2,7 +2,6 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
   listKeyWarnings,
-  listSchemaProblems,
   loadConfig,
   type ConfigFiles,
   type ConfigProblem,
@@ -24,6 +23,8 @@ export async function loadSettings(
   const warnings = result.ok ? result.config.warnings : result.warnings;
   for (const warning of warnings) await writeText(io.stderr, `warning: ${warning}\n`);
   if (result.ok) {
+    if (options.config === undefined && options.option.length === 0) return result.config;
+    const { listSchemaProblems } = await import('@windhover/config/own');
     const { root, unsetVariables } = result.config;
     const doubts = [
       ...listSchemaProblems(root).map(describeProblem),

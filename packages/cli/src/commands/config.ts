@@ -1,16 +1,14 @@
 // `windhover config`: whether a configuration is right, and what it comes to.
 import {
-  checkConfig,
-  fillDefaults,
   formatKeyPath,
   loadConfig,
   locateKey,
   maskSecrets,
   printConfig,
-  readOwnSettings,
   type ConfigProblem,
   type LoadConfigOptions,
 } from '@windhover/config';
+import { checkConfig, fillDefaults, readOwnSettings } from '@windhover/config/own';
 import { createConfigFiles, describeProblem, describeUnset, loadSettings } from '../load-settings.ts';
 import { EXIT, writeText, type CommandIo } from '../process-io.ts';
 import { listRunProblems } from '../run/list-run-problems.ts';

@@ -1,7 +1,7 @@
 // `windhover replay`: evaluate files, folders, standard input and buckets once; alerts to stdout, a summary to stderr.
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { readOwnSettings, type FalcoSettings } from '@windhover/config';
+import type { FalcoSettings, LoadedConfig, OwnSettings } from '@windhover/config';
 import { RuleProfile } from '@windhover/engine';
 import {
   eventSources,
@@ -77,8 +77,8 @@ export async function replay(
   }
   const config = await loadSettings(options, io);
   if (config === undefined) return EXIT.failure;
-  const own = readOwnSettings(config.root);
-  const compatibility = options.compatibility ?? (own.ok ? own.settings.compatibility : 'fixed');
+  const own = await readOwnKeys(config, options);
+  const compatibility = options.compatibility ?? own?.compatibility ?? 'fixed';
   if (options.source !== undefined && findEventSource(options.source) === undefined) {
     const known = eventSources.map(({ name }) => name).join(', ');
     await writeText(io.stderr, `unknown event source ${options.source}; known are ${known}\n`);
@@ -89,7 +89,7 @@ export async function replay(
     opened = await openReplayInputs(inputs, options, compatibility, systemClock.nowMs(), io);
     if (options.dryRun === true) return await printEstimate(opened, io);
     if (options.enqueue !== undefined) return await enqueueObjects(opened, options.enqueue, io);
-    const okta = readOktaOptions(own.ok ? own.settings : undefined, config.settings.plugins);
+    const okta = readOktaOptions(own, config.settings.plugins);
     return await evaluateInputs(opened, options, config.settings, { compatibility, okta }, io);
   } catch (error) {
     if (!(error instanceof FileInputError) && !(error instanceof IntervalError)) throw error;
@@ -99,6 +99,17 @@ export async function replay(
     await opened?.ingest.close();
     opened?.close();
   }
+}
+
+/** Our own keys, as far as they are right; without a configuration there are none. */
+async function readOwnKeys(
+  { root }: LoadedConfig,
+  { config, option }: ReplayCommandOptions,
+): Promise<OwnSettings | undefined> {
+  if (config === undefined && option.length === 0) return undefined;
+  const { readOwnSettings } = await import('@windhover/config/own');
+  const own = readOwnSettings(root);
+  return own.ok ? own.settings : undefined;
 }
 
 async function printEstimate(inputs: ReplayInputs, io: CommandIo): Promise<number> {

@@ -1,7 +1,6 @@
 // Falco's own command line: which option wins, and what happens in which order (spec outputs.md §10).
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { describeConfigSchema } from '@windhover/config';
 import { RULES_SCHEMA } from '@windhover/ruleset';
 import { EXIT, writeText, type CommandIo } from '../process-io.ts';
 import { describeRules } from './describe-rules.ts';
@@ -67,6 +66,7 @@ async function answerWithoutConfig(given: FalcoArguments, io: CommandIo): Promis
       `Falco-compatible command line of windhover\nUsage:\n  windhover [OPTION...]\n\n${describeFalcoOptions()}`,
     );
   } else if (given.has('configSchema')) {
+    const { describeConfigSchema } = await import('@windhover/config/own');
     await writeText(io.stdout, `${JSON.stringify(describeConfigSchema(), null, 2)}\n`);
   } else if (given.has('ruleSchema')) {
     await writeText(io.stdout, `${JSON.stringify(RULES_SCHEMA, null, 2)}\n`);

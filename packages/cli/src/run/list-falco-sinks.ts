@@ -1,4 +1,5 @@
-import { ownSchema, type FalcoSettings, type SinkSettings } from '@windhover/config';
+import type { FalcoSettings, SinkSettings } from '@windhover/config';
+import { ownSchema } from '@windhover/config/own';
 
 /** The sinks, or what is wrong with the URL: Falco takes any text for one. */
 export type FalcoSinks =

@@ -2,12 +2,12 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
-  readOwnSettings,
   type FalcoSettings,
   type IngestSettings,
   type LoadedConfig,
   type OwnSettings,
 } from '@windhover/config';
+import { readOwnSettings } from '@windhover/config/own';
 import type { Ruleset } from '@windhover/ruleset';
 import type { EvaluatorSetup } from '../evaluation/create-evaluator.ts';
 import { describeSetup } from '../evaluation/describe-setup.ts';

@@ -1,5 +1,6 @@
 // Falco's `plugins:` → what is read here in their place. The libraries themselves are never opened.
-import { ownSchema, type IngestSettings, type PluginSettings } from '@windhover/config';
+import type { IngestSettings, PluginSettings } from '@windhover/config';
+import { ownSchema } from '@windhover/config/own';
 import type { OktaOptions } from '@windhover/event-sources';
 import { checkInitConfig } from '../../falco/check-init-config.ts';
 import { findPluginOfLibrary, knownPlugins } from '../../falco/known-plugins.ts';
