@@ -25,6 +25,7 @@ function createEndingIngest() {
     name: 'file',
     async *read() {
       await end.promise;
+      yield* [];
     },
     close: async () => undefined,
   };
