@@ -1,14 +1,21 @@
 // The scenarios of `npm run chaos` in small, bounded by events instead of time.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { killReplay } from './kill-replay.ts';
 import { killWorkers } from './kill-workers.ts';
 import { sitOutOutage } from './outage.ts';
 import { createQuickProgram } from './program.ts';
-import { createScene } from './scene.ts';
+import { createScene, type Scene } from './scene.ts';
+
+/** Gone when the test is over, however it ended. */
+async function openScene(): Promise<Scene> {
+  const scene = await createScene();
+  onTestFinished(() => scene.close());
+  return scene;
+}
 
 describe('real processes', { timeout: 120_000 }, () => {
   it('share a queue and lose nothing when they are killed', async () => {
-    const scene = await createScene();
+    const scene = await openScene();
     const outcome = await killWorkers(scene, createQuickProgram(scene.folder), {
       records: 6000,
       recordsPerObject: 100,
@@ -21,11 +28,10 @@ describe('real processes', { timeout: 120_000 }, () => {
     expect(outcome).toMatchObject({ missing: 0, unexpected: 0, kills: 2, exitCodes: [0, 0] });
     expect(outcome.deadLetters).toMatchObject({ 'damaged-gzip': 3, 'not-json': 3 });
     expect(Math.min(...Object.values(outcome.deliveries))).toBeGreaterThan(0);
-    await scene.close();
   });
 
   it('sit out a sink that is away, taking no more than they may hold', async () => {
-    const scene = await createScene();
+    const scene = await openScene();
     const states = ['refuses', 'answers 503', 'hangs'] as const;
     let retries = 0;
     const outcome = await sitOutOutage(scene, createQuickProgram(scene.folder), {
@@ -51,11 +57,10 @@ describe('real processes', { timeout: 120_000 }, () => {
     expect(taken).toBeLessThan(4 + 2 * 10);
     expect(Math.max(...during.map(({ deliveredAlerts }) => deliveredAlerts))).toBe(before.deliveredAlerts);
     expect(after).toMatchObject({ waiting: 0, inWork: 0 });
-    await scene.close();
   });
 
   it('replay to the same alerts as one run when they are killed again and again', async () => {
-    const scene = await createScene();
+    const scene = await openScene();
     const outcome = await killReplay(scene, createQuickProgram(scene.folder), {
       objects: 40,
       recordsPerObject: 300,
@@ -64,6 +69,5 @@ describe('real processes', { timeout: 120_000 }, () => {
       seed: 1,
     });
     expect(outcome).toMatchObject({ missing: 0, unexpected: 0, exitCode: 0 });
-    await scene.close();
   });
 });
