@@ -29,7 +29,8 @@ export { cutAtNul } from './cut-at-nul.ts';
 export { UNKNOWN, type ValueTable } from './projection/value-table.ts';
 export type { FilterOptions, Projection } from './projection/projection.ts';
 export { PASS, type PassedRecords, type PassLimits, type RecordFilter } from './projection/record-filter.ts';
-export { INCOMPLETE, INVALID, kindOfSlot, SlotKind } from './projection/projection.ts';
+export { INCOMPLETE, INVALID } from './projection/projection.ts';
+export { kindOfSlot, SlotKind } from './projection/slots.ts';
 export {
   chooseProjectionForm,
   createProjection,

@@ -3,9 +3,11 @@
 import { createNode, type JsonNode, type JsonPath } from '../node.ts';
 import { MAX_DEPTH, passScalar, skipWhitespace } from '../validate-json.ts';
 import { createPathTrie, nameHash, NONE, ROOT, type PathTrie } from './path-trie.ts';
-import { INCOMPLETE, INVALID, kindOfSlot, SlotKind, type Projection } from './projection.ts';
+import { INCOMPLETE, INVALID, type Projection } from './projection.ts';
+import { kindOfSlot, SlotKind } from './slots.ts';
 import { settleSlots } from './settle-slots.ts';
-import { ByteValueTable, type ValueTable } from './value-table.ts';
+import { ByteValueTable } from './byte-value-table.ts';
+import type { ValueTable } from './value-table.ts';
 
 const {
   absent: ABSENT,

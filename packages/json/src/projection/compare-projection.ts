@@ -3,7 +3,8 @@
 import { findPath } from '../members.ts';
 import type { JsonNode, JsonPath } from '../node.ts';
 import { parseJson } from '../parse-json.ts';
-import { INCOMPLETE, SlotKind, type Projection } from './projection.ts';
+import { INCOMPLETE, type Projection } from './projection.ts';
+import { SlotKind } from './slots.ts';
 
 /** What a projection of `paths` reads otherwise in `bytes[start, end)` than the reader does; undefined for nothing. */
 export function findDifference(

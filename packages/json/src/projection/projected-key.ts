@@ -1,6 +1,4 @@
-import type { Projection } from './projection.ts';
-
-type SlotsOfPaths = Pick<Projection, 'slotOfPath' | 'starts' | 'ends' | 'kinds'>;
+import type { Slots } from './slots.ts';
 
 /** `SlotKind.absent`, as a constant for the hot path. */
 const ABSENT = 0;
@@ -20,7 +18,7 @@ export class ProjectedKey {
   }
 
   /** Make it the key of the record that was scanned last, whose bytes are `bytes`. */
-  read(projection: SlotsOfPaths, bytes: Uint8Array): void {
+  read(projection: Slots, bytes: Uint8Array): void {
     const path = this.#paths[0];
     if (this.#paths.length !== 1 || path === undefined) {
       this.#compose(projection, bytes);
@@ -34,7 +32,7 @@ export class ProjectedKey {
   }
 
   /** Several paths: their kinds, lengths and bytes one after the other. */
-  #compose(projection: SlotsOfPaths, bytes: Uint8Array): void {
+  #compose(projection: Slots, bytes: Uint8Array): void {
     let end = 0;
     for (const path of this.#paths) {
       const place = projection.slotOfPath[path] ?? 0;

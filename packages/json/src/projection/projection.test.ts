@@ -5,7 +5,8 @@ import { parsePointer } from '../pointer.ts';
 import { createProjection, type ProjectionForm } from './create-projection.ts';
 import { findDifference } from './compare-projection.ts';
 import { damage, Dice, rollDocument, rollPaths } from './json-for-test.ts';
-import { INCOMPLETE, INVALID, SlotKind } from './projection.ts';
+import { INCOMPLETE, INVALID } from './projection.ts';
+import { SlotKind } from './slots.ts';
 
 describe.each<ProjectionForm>(['bytes', 'wasm'])('the projection, form %s', (form) => {
   it.each<[what: string, text: string, pointer: string, value: string | undefined]>([

@@ -1,39 +1,7 @@
-import type { JsonKind, JsonNode } from '../node.ts';
+import type { JsonNode } from '../node.ts';
 import type { RecordFilter } from './record-filter.ts';
+import type { Slots } from './slots.ts';
 import type { ValueTable } from './value-table.ts';
-
-/** What a slot holds, as a small integer. */
-export const SlotKind = {
-  /** The path leads nowhere. */
-  absent: 0,
-  object: 1,
-  array: 2,
-  /** A string without backslashes: its value is its text as written. */
-  string: 3,
-  /** A string with at least one backslash: `decodeString` gives its value. */
-  escapedString: 4,
-  number: 5,
-  true: 6,
-  false: 7,
-  null: 8,
-} as const;
-
-const KINDS: readonly (JsonKind | undefined)[] = [
-  undefined,
-  'object',
-  'array',
-  'string',
-  'string',
-  'number',
-  'true',
-  'false',
-  'null',
-];
-
-/** The kind of nodes in a slot that holds this. */
-export function kindOfSlot(slotKind: number): JsonKind | undefined {
-  return KINDS[slotKind];
-}
 
 /** `scanValue`: the text is not acceptable JSON, whatever follows. */
 export const INVALID = -1;
@@ -53,16 +21,7 @@ export interface FilterOptions {
  * values of a fixed set of paths are, exactly as `findPath` finds them. Nothing is decoded or allocated; the slots
  * are overwritten by the next scan.
  */
-export interface Projection {
-  /** `slotOfPath[i]` is the slot of the i-th path; equal paths share one. */
-  readonly slotOfPath: readonly number[];
-  /**
-   * Per slot: where the value starts and ends in the loaded bytes, and its `SlotKind`; of absent ones only the kind is
-   * set. `load` may replace these arrays.
-   */
-  readonly starts: Int32Array;
-  readonly ends: Int32Array;
-  readonly kinds: Uint8Array;
+export interface Projection extends Slots {
   /** Read from these bytes from now on. They must not change until the next `load`; offsets count from their start. */
   load(bytes: Uint8Array): void;
   /** Read `[start, end)` as one document with white space around it; false when it is not acceptable. */

@@ -1,13 +1,13 @@
 import { findPath } from '../members.ts';
 import { createNode, type JsonNode, type JsonPath } from '../node.ts';
-import { SlotKind, type Projection } from './projection.ts';
+import { SlotKind, type Slots } from './slots.ts';
 
 /**
  * Fill the slots of an accepted record by looking up every path, for records whose watched levels need more than
  * a comparison of names as written: names with escapes, two indexes of one element.
  */
 export function settleSlots(
-  projection: Pick<Projection, 'slotOfPath' | 'starts' | 'ends' | 'kinds'>,
+  projection: Slots,
   paths: readonly JsonPath[],
   bytes: Uint8Array,
   start: number,

@@ -4,7 +4,7 @@ import { reserveMemory, WasmProgram, type WasmGlobal, type WasmMemory } from '@w
 import { projectionWasm } from '../generated/projection-wasm.ts';
 import { createNode, type JsonNode, type JsonPath } from '../node.ts';
 import { createPathTrie, ROOT } from './path-trie.ts';
-import { kindOfSlot } from './projection.ts';
+import { kindOfSlot } from './slots.ts';
 import type { FilterOptions, Projection } from './projection.ts';
 import type { RecordFilter } from './record-filter.ts';
 import { settleSlots } from './settle-slots.ts';

@@ -3,7 +3,8 @@ import type { ByteStream, ContentEncoding } from '../contract.ts';
 import { isGzip, readClaimedLength } from '../inflate/gzip-header.ts';
 import { inflateStream } from '../inflate/inflate-stream.ts';
 import { inflateWhole } from '../inflate/inflate-whole.ts';
-import { createMemberInflater, type MemberInflater } from '../inflate/member-inflater.ts';
+import { createMemberInflater } from '../inflate/create-inflater.ts';
+import type { MemberInflater } from '../inflate/member-inflater.ts';
 import { PushbackReader } from '../inflate/pushback-reader.ts';
 
 /** How the bytes of objects are read. */

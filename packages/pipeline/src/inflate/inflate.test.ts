@@ -4,7 +4,9 @@ import { deflateRawSync, gzipSync } from 'node:zlib';
 import { DamagedObjectError } from './damaged-object-error.ts';
 import { inflateStream } from './inflate-stream.ts';
 import { inflateWhole } from './inflate-whole.ts';
-import { createMemberInflater, createZlibInflater, type MemberInflater } from './member-inflater.ts';
+import { createMemberInflater } from './create-inflater.ts';
+import type { MemberInflater } from './member-inflater.ts';
+import { createZlibInflater } from './zlib-inflater.ts';
 import { createWasmInflater } from './wasm-inflater.ts';
 
 const text = Buffer.from('one\ntwo\nthree\n');
