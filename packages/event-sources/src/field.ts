@@ -1,6 +1,6 @@
 import type { ByteString } from '@windhover/bytes';
 import type { JsonNode, JsonPath } from '@windhover/json';
-import type { RecordContext } from './event-source.ts';
+import type { RecordContext } from './source-record.ts';
 
 /** `strict` = Falco and its plugins with their defects; `fixed` = what a field's documentation promises. */
 export type Compatibility = 'strict' | 'fixed';

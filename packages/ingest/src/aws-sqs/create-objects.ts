@@ -4,7 +4,7 @@ import { fetchAhead } from '../aws-object/ahead-bytes.ts';
 import { readLogFileName } from '../aws-object/log-file-name.ts';
 import { createS3Bytes, nameS3Object } from '../aws-object/s3-bytes.ts';
 import type { InFlightMessage } from './in-flight-messages.ts';
-import type { SqsReading } from './ingest.ts';
+import type { SqsReading } from './sqs-reading.ts';
 import { openMessage, type NamedObject } from './open-message.ts';
 
 const defaultMaxReceiveCount = 10;

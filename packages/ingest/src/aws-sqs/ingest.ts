@@ -16,19 +16,10 @@ import {
   type RetryOptions,
 } from '@windhover/pipeline';
 import { createMessageObjects } from './create-objects.ts';
-import { createInFlightMessages, type InFlightMessages } from './in-flight-messages.ts';
+import { createInFlightMessages } from './in-flight-messages.ts';
 import type { QueueDepth, SqsIngestClients, SqsIngestConfig } from './config.ts';
+import type { SqsReading } from './sqs-reading.ts';
 import { watchDepth } from './watch-depth.ts';
-
-/** What a reading works with. */
-export interface SqsReading {
-  readonly queueUrl: string;
-  readonly hasDeadLetterQueue: boolean;
-  readonly inFlight: InFlightMessages;
-  readonly clients: SqsIngestClients;
-  readonly config: SqsIngestConfig;
-  readonly retry: RetryOptions;
-}
 
 const defaults = {
   pollers: 2,

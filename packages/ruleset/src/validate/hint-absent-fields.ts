@@ -2,7 +2,7 @@ import { decodeByteString, type ByteString } from '@windhover/bytes';
 import type { CheckedCompare, CheckedCondition } from '@windhover/condition';
 import type { Diagnostic } from '@windhover/diagnostics';
 import { locatePart } from '../compile/traced-condition.ts';
-import type { ValidatedRules } from './validate-rules.ts';
+import type { ValidatedRules } from './validated-rules.ts';
 
 /**
  * Hint at `FIELD != x` that is meant to hold for an absent field, too: it does not (condition-language.md §9). What

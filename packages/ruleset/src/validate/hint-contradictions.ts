@@ -1,7 +1,7 @@
 import { decodeByteString, type ByteString } from '@windhover/bytes';
 import type { Diagnostic } from '@windhover/diagnostics';
 import { listConjuncts } from './literal-conjuncts.ts';
-import type { ValidatedRules } from './validate-rules.ts';
+import type { ValidatedRules } from './validated-rules.ts';
 
 /** Hint at conditions that ask one field for two values at once. */
 export function hintContradictions({ compilation }: ValidatedRules): readonly Diagnostic[] {

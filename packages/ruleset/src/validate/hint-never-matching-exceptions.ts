@@ -3,7 +3,7 @@ import type { Diagnostic, Span } from '@windhover/diagnostics';
 import type { CollectedException, ExceptionEntry } from '../collect/collected.ts';
 import type { CompiledRule } from '../compile/compile-rules.ts';
 import { listConjuncts } from './literal-conjuncts.ts';
-import type { ValidatedRules } from './validate-rules.ts';
+import type { ValidatedRules } from './validated-rules.ts';
 
 /**
  * Hint at rows of exceptions that no event can satisfy: the rule itself requires a value of the field that the row

@@ -4,7 +4,7 @@ import type { CheckedCondition } from '@windhover/condition';
 import type { CompiledRule } from '../compile/compile-rules.ts';
 import { printChecked } from './print-checked.ts';
 import { listConjuncts, type Conjunct } from './literal-conjuncts.ts';
-import type { ValidatedRules } from './validate-rules.ts';
+import type { ValidatedRules } from './validated-rules.ts';
 
 /** Pairs of rules to compare: in a ruleset where everything looks alike the rest goes unhinted. */
 const MAX_COMPARISONS = 100_000;

@@ -3,7 +3,7 @@ import { parseCondition, visitCondition } from '@windhover/condition';
 import { suggest, type Diagnostic } from '@windhover/diagnostics';
 import { joinParts } from '../collect/collected.ts';
 import { locateTraced, type TracedText } from '../traced-text.ts';
-import type { ValidatedRules } from './validate-rules.ts';
+import type { ValidatedRules } from './validated-rules.ts';
 
 /** Looking for names that are close costs time: after so many hints the rest goes without. */
 const MAX_HINTS = 100;

@@ -1,6 +1,6 @@
 import { decodeByteString } from '@windhover/bytes';
 import type { Diagnostic, SourceText } from '@windhover/diagnostics';
-import { createCollected, type Collected } from '../collect/collected.ts';
+import { createCollected } from '../collect/collected.ts';
 import { checkPluginRequirements } from '../check-plugin-requirements.ts';
 import type { Compilation } from '../compile/compile-collected.ts';
 import { loadFile } from '../load-file.ts';
@@ -12,14 +12,9 @@ import { hintContradictions } from './hint-contradictions.ts';
 import { hintNeverMatchingExceptions } from './hint-never-matching-exceptions.ts';
 import { hintShadowedRules } from './hint-shadowed-rules.ts';
 import { hintUndefinedLists } from './hint-undefined-lists.ts';
+import type { ValidatedRules } from './validated-rules.ts';
 import { warnDuplicateKeys } from './warn-duplicate-keys.ts';
 import { warnYamlSuspicions } from './warn-yaml-suspicions.ts';
-
-/** What the hints look at: everything that was collected, and what of it compiled. */
-export interface ValidatedRules {
-  readonly collected: Collected;
-  readonly compilation: Compilation;
-}
 
 type Hint = (rules: ValidatedRules) => Iterable<Diagnostic>;
 
