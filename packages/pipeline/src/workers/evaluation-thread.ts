@@ -32,6 +32,9 @@ const workerFile = new URL(
   import.meta.url,
 );
 
+/** Records come and go in bulk: a larger young generation takes memory and saves no time. */
+const maxYoungGenerationSizeMb = 12;
+
 /** Start a thread. Rejects when its evaluator cannot be made. */
 export async function startEvaluationThread(
   setup: WorkerSetup,
@@ -39,7 +42,7 @@ export async function startEvaluationThread(
 ): Promise<EvaluationThread> {
   const worker = new Worker(workerFile, {
     workerData: setup,
-    resourceLimits: { maxOldGenerationSizeMb: options.maxHeapMb },
+    resourceLimits: { maxOldGenerationSizeMb: options.maxHeapMb, maxYoungGenerationSizeMb },
     ...(options.execArgv !== undefined && { execArgv: [...options.execArgv] }),
   });
   let fail: (error: Error) => void = () => undefined;
