@@ -30,7 +30,10 @@ interface Place {
 export async function startThreadGroup(options: ThreadGroupOptions): Promise<ThreadGroup> {
   const first = await options.start();
   const size = first.dependsOnOrder ? 1 : options.size;
-  const others = await Promise.all(Array.from({ length: size - 1 }, () => options.start()));
+  const others = await startAll(size - 1, options.start).catch(async (error: unknown) => {
+    await first.close();
+    throw error;
+  });
   const places: readonly Place[] = [first, ...others].map((thread) => ({ thread }));
   const free = [...places];
   const waiting: ((place: Place) => void)[] = [];
@@ -86,6 +89,16 @@ export async function startThreadGroup(options: ThreadGroupOptions): Promise<Thr
       await Promise.all(places.map(({ thread }) => thread.close()));
     },
   };
+}
+
+/** All or none: where one thread does not start, those that did are ended. */
+async function startAll(count: number, start: ThreadGroupOptions['start']): Promise<EvaluationThread[]> {
+  const results = await Promise.allSettled(Array.from({ length: count }, () => start()));
+  const threads = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const failed = results.find(({ status }) => status === 'rejected');
+  if (failed === undefined) return threads;
+  await Promise.all(threads.map((thread) => thread.close()));
+  throw (failed as PromiseRejectedResult).reason;
 }
 
 /** A receiver for each attempt: a second attempt yields the same alerts, and those that were taken are left out. */

@@ -153,4 +153,16 @@ describe('createWorkerEvaluations', () => {
     expect((await running).ids).toEqual(['a', 'b']);
     expect((await evaluate(Buffer.from(text))).ids).toEqual(['a', 'b']);
   });
+
+  it('ends the threads that a reload was still starting when it is closed', async () => {
+    const countThreads = (): number =>
+      process.getActiveResourcesInfo().filter((resource) => resource === 'MessagePort').length;
+    const before = countThreads();
+    await start();
+    expect(countThreads()).toBeGreaterThan(before);
+    const reloading = pool.reload('v2');
+    await pool.close();
+    await reloading;
+    expect(countThreads()).toBe(before);
+  });
 });

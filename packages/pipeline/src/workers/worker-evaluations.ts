@@ -45,6 +45,7 @@ export async function createWorkerEvaluations(options: WorkerPoolOptions): Promi
       onCrash: options.onCrash ?? (() => undefined),
     });
   let group = await startGroup(options.data);
+  let isClosed = false;
   return {
     get width() {
       return group.size * objectsPerWorker;
@@ -60,11 +61,16 @@ export async function createWorkerEvaluations(options: WorkerPoolOptions): Promi
     },
     async reload(data) {
       const next = await startGroup(data);
+      // Closed meanwhile: nobody else would end these threads.
+      if (isClosed) return next.retire();
       const previous = group;
       group = next;
       await previous.retire();
     },
-    close: () => group.retire(),
+    close() {
+      isClosed = true;
+      return group.retire();
+    },
   };
 }
 
