@@ -71,6 +71,11 @@ describe('mistakes on the way to a rule are told in a line', () => {
     [explain('event.json', '--index', '7'), 1, 'no record of event.json is chosen'],
     [explain('event.json', '--source', 'aws'), 2, 'unknown event source aws; known are aws_cloudtrail, '],
     [explain('other.json'), 1, 'the event is not accepted: no event source knows this'],
+    [
+      ['replay', '-r', 'rules.yaml', '--checkpoint', 'done.db', '--since', '7d', 'event.json'],
+      2,
+      '--since, --checkpoint: needs an input s3://BUCKET[/PREFIX]',
+    ],
     [['test', 'nothere_test.yaml'], 2, 'no *_test.yaml below nothere_test.yaml'],
     [['test', 'broken_test.yaml'], 2, 'broken_test.yaml:1:'],
     [['test', 'missing_test.yaml'], 2, 'missing_test.yaml: '],

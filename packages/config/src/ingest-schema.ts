@@ -5,7 +5,7 @@ import { aws, duration, nonEmpty, port, positive, source, text } from './schema-
 const awsSqsIngest = z
   .strictObject({
     type: z.literal('aws_sqs'),
-    queue_url: z.string().optional().describe('URL of the queue'),
+    queue_url: nonEmpty.optional().describe('URL of the queue'),
     queue_name: z.string().optional().describe('name of the queue, when the URL is not given'),
     queue_owner_account: text.optional().describe('account that owns the named queue'),
     ...aws,

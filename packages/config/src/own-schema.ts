@@ -1,7 +1,7 @@
 // Our own configuration keys: they sit beside Falco's in the same file and never change the meaning of one of these.
 import { z } from 'zod';
 import { ingest } from './ingest-schema.ts';
-import { aws, duration, positive, text } from './schema-parts.ts';
+import { aws, duration, nonEmpty, positive, text } from './schema-parts.ts';
 import { sink } from './sink-schema.ts';
 
 const PRIORITY_NAMES = [
@@ -37,7 +37,7 @@ const route = z.strictObject({
 
 const deadLetter = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('directory'), path: z.string().describe('folder for dead letters') }),
-  z.strictObject({ type: z.literal('aws_sqs'), queue_url: z.string().describe('URL of the queue'), ...aws }),
+  z.strictObject({ type: z.literal('aws_sqs'), queue_url: nonEmpty.describe('URL of the queue'), ...aws }),
   z.strictObject({
     type: z.literal('aws_s3'),
     bucket: z.string().describe('bucket'),

@@ -1,6 +1,6 @@
 // Keys of the entries of `sinks:`.
 import { z } from 'zod';
-import { aws, duration, format, port, positive, text } from './schema-parts.ts';
+import { aws, duration, format, nonEmpty, port, positive, text } from './schema-parts.ts';
 
 const sinkBase = {
   name: z.string().optional().describe('name for routes, metrics and logs; the type when absent'),
@@ -63,7 +63,7 @@ const httpSink = z
 const awsSqsSink = z.strictObject({
   type: z.literal('aws_sqs'),
   ...sinkBase,
-  queue_url: z.string().describe('URL of the queue'),
+  queue_url: nonEmpty.describe('URL of the queue'),
   ...aws,
 });
 const awsSnsSink = z.strictObject({

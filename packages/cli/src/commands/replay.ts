@@ -54,6 +54,17 @@ export interface ReplayCommandOptions extends ReplayInputOptions {
   readonly enqueue?: string;
 }
 
+/** Options that files know nothing of: without a bucket they are a mistake. */
+const BUCKET_OPTIONS: readonly (readonly [keyof ReplayCommandOptions, string])[] = [
+  ['since', '--since'],
+  ['until', '--until'],
+  ['account', '--account'],
+  ['region', '--region'],
+  ['checkpoint', '--checkpoint'],
+  ['dryRun', '--dry-run'],
+  ['enqueue', '--enqueue'],
+];
+
 /** What a replay did, with what was asked for beside. */
 interface WatchedSummary extends ReplaySummary {
   readonly engineDifferences?: number;
@@ -84,6 +95,11 @@ export async function replay(
     await writeText(io.stderr, `unknown event source ${options.source}; known are ${known}\n`);
     return EXIT.usage;
   }
+  const needsBucket = BUCKET_OPTIONS.filter(([key]) => isGivenOption(options[key])).map(([, flag]) => flag);
+  if (needsBucket.length > 0 && !inputs.some((input) => input.startsWith('s3://'))) {
+    await writeText(io.stderr, `${needsBucket.join(', ')}: needs an input s3://BUCKET[/PREFIX]\n`);
+    return EXIT.usage;
+  }
   let opened: ReplayInputs | undefined;
   try {
     opened = await openReplayInputs(inputs, options, compatibility, systemClock.nowMs(), io);
@@ -99,6 +115,11 @@ export async function replay(
     await opened?.ingest.close();
     opened?.close();
   }
+}
+
+/** Options that may be repeated are lists. */
+function isGivenOption(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 : value !== undefined;
 }
 
 /** Our own keys, as far as they are right; without a configuration there are none. */
@@ -119,10 +140,6 @@ async function printEstimate(inputs: ReplayInputs, io: CommandIo): Promise<numbe
 }
 
 async function enqueueObjects(inputs: ReplayInputs, queueUrl: string, io: CommandIo): Promise<number> {
-  if (!inputs.hasBuckets) {
-    await writeText(io.stderr, '--enqueue needs an input s3://BUCKET[/PREFIX]\n');
-    return EXIT.usage;
-  }
   const objects = await inputs.enqueue(queueUrl, io.signal);
   await writeText(io.stderr, `${objects.toLocaleString('en-US')} objects sent to ${queueUrl}\n`);
   return EXIT.ok;
