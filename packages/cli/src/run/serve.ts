@@ -125,7 +125,7 @@ export async function serve(
 }
 
 /**
- * Reads configuration and rules again. New rules are swapped in between two records; what is different in more than its
+ * Reads configuration and rules again. New rules count from the next object on; what is different in more than its
  * rules is handed to `onDifferent`; what is broken changes nothing and is told.
  */
 function createReload(
