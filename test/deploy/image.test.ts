@@ -60,7 +60,9 @@ describe('the configurations in the image', () => {
   ])('%s needs %j and is right then', (path, names) => {
     const environment = Object.fromEntries(names.map((name) => [name, 'https://sqs.example/1/queue']));
     expect(checkDeployedConfig(read(path), environment)).toEqual([]);
-    expect(checkDeployedConfig(read(path), {})).toEqual(names.map((name) => `${name} is not set`));
+    expect(checkDeployedConfig(read(path), {}).filter((text) => text.endsWith('is not set'))).toEqual(
+      names.map((name) => `${name} is not set`),
+    );
     expect(lastStage.join('\n')).toContain(path);
   });
 });

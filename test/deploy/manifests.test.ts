@@ -97,6 +97,8 @@ describe('deploy/helm/windhover', () => {
     expect(checkDeployedConfig(text, values.env).toSorted()).toEqual([
       'WINDHOVER_DEAD_LETTER_QUEUE_URL is not set',
       'WINDHOVER_QUEUE_URL is not set',
+      'dead_letter.queue_url: expected a value',
+      'ingest[0].queue_url: expected a value',
     ]);
   });
 
