@@ -2,6 +2,17 @@
 // what zlib accepts. Two levels of tables decode a symbol in one look-up, or two for long codes; bits wait in a
 // 64-bit buffer that is filled without branches; matches are copied sixteen bytes at a time.
 
+import {
+  CODE_SHIFT,
+  VALUE_SHIFT,
+  LITERAL,
+  EXCEPTIONAL,
+  SUBTABLE,
+  END_OF_BLOCK,
+  INVALID_CODE,
+  buildTable,
+} from './decode-table';
+
 export const DONE: i32 = 0;
 export const DAMAGED: i32 = 1;
 export const TOO_LARGE: i32 = 2;
@@ -13,18 +24,6 @@ export const INPUT_SLACK: usize = 32;
 export const OUTPUT_SLACK: usize = 320;
 
 const PAGE_SIZE: usize = 65536;
-const MAX_CODE_LENGTH: i32 = 15;
-
-// A table entry: which bits it takes in all (low byte), how many of them are the code's (second byte), a value (upper half).
-const CODE_SHIFT: u32 = 8;
-const VALUE_SHIFT: u32 = 16;
-const LITERAL: u32 = 0x8000_0000;
-/** The second byte of entries that are not a length or distance. */
-const EXCEPTIONAL: u32 = 0x8000;
-const SUBTABLE: u32 = 0x4000;
-const END_OF_BLOCK: u32 = 0x2000;
-const INVALID_CODE: u32 = EXCEPTIONAL | 0x1000;
-
 const LITERAL_BITS: i32 = 11;
 const DISTANCE_BITS: i32 = 8;
 const PRECODE_BITS: i32 = 7;
@@ -51,11 +50,6 @@ const precodeLengths: usize = memory.data(32, 16);
 const precodeOrder: usize = memory.data<u8>([
   16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15,
 ]);
-
-// Scratch of buildTable.
-const countOfLength: usize = memory.data(4 * 16, 16);
-const offsetOfLength: usize = memory.data(4 * 17, 16);
-const sortedSymbols: usize = memory.data(2 * 288, 16);
 
 let isPrepared = false;
 
@@ -356,116 +350,6 @@ function buildFixedTables(): bool {
     buildTable(lengths, LITERAL_SYMBOLS, literalEntries, literalTable, LITERAL_BITS, true) &&
     buildTable(lengths + 288, DISTANCE_SYMBOLS, distanceEntries, distanceTable, DISTANCE_BITS, true)
   );
-}
-
-/**
- * Build the table of a canonical Huffman code from the lengths of its codes. As in zlib, a code with too many code
- * words is damaged, and so is one with too few unless it has a single word of one bit, or none, and `mayBeSparse`.
- */
-function buildTable(
-  codeLengths: usize,
-  symbols: i32,
-  entries: usize,
-  table: usize,
-  tableBits: i32,
-  mayBeSparse: bool,
-): bool {
-  memory.fill(countOfLength, 0, 4 * 16);
-  for (let symbol = 0; symbol < symbols; symbol++) {
-    const counter = countOfLength + ((<usize>load<u8>(codeLengths + <usize>symbol)) << 2);
-    store<i32>(counter, load<i32>(counter) + 1);
-  }
-  let left: i32 = 1;
-  let longest: i32 = 0;
-  let offset: i32 = 0;
-  for (let length = 1; length <= MAX_CODE_LENGTH; length++) {
-    const count = load<i32>(countOfLength + ((<usize>length) << 2));
-    store<i32>(offsetOfLength + ((<usize>length) << 2), offset);
-    offset += count;
-    left = (left << 1) - count;
-    if (left < 0) return false;
-    if (count > 0) longest = length;
-  }
-  if (left > 0 && (!mayBeSparse || longest > 1)) return false;
-  for (let symbol = 0; symbol < symbols; symbol++) {
-    const length = <usize>load<u8>(codeLengths + <usize>symbol);
-    if (length === 0) continue;
-    const next = offsetOfLength + (length << 2);
-    const at = load<i32>(next);
-    store<i32>(next, at + 1);
-    store<u16>(sortedSymbols + ((<usize>at) << 1), symbol);
-  }
-
-  const tableSize: u32 = 1 << tableBits;
-  if (left > 0) {
-    for (let index: u32 = 0; index < tableSize; index++)
-      store<u32>(table + ((<usize>index) << 2), INVALID_CODE);
-  }
-  // Codes in their order; `reversed` has the first bit of the code lowest, as it comes in the data.
-  let reversed: u32 = 0;
-  let at: usize = sortedSymbols;
-  let subtable: u32 = tableSize;
-  let subtableBits: i32 = 0;
-  let prefix: i32 = -1;
-  for (let length = 1; length <= longest; length++) {
-    let count = load<i32>(countOfLength + ((<usize>length) << 2));
-    while (count > 0) {
-      const symbol = <usize>load<u16>(at);
-      at += 2;
-      const entry = load<u32>(entries + (symbol << 2));
-      if (length <= tableBits) {
-        const filled = withCodeLength(entry, length);
-        for (let index = reversed; index < tableSize; index += 1 << length) {
-          store<u32>(table + ((<usize>index) << 2), filled);
-        }
-      } else {
-        const head = <i32>(reversed & (tableSize - 1));
-        if (head !== prefix) {
-          prefix = head;
-          if (subtableBits > 0) subtable += 1 << subtableBits;
-          subtableBits = bitsOfSubtable(length, count, tableBits);
-          const pointer = (subtable << VALUE_SHIFT) | EXCEPTIONAL | SUBTABLE | (<u32>subtableBits);
-          store<u32>(table + ((<usize>head) << 2), pointer);
-        }
-        const filled = withCodeLength(entry, length - tableBits);
-        const step: u32 = 1 << (length - tableBits);
-        for (let index = reversed >> tableBits; index < <u32>(1 << subtableBits); index += step) {
-          store<u32>(table + ((<usize>(subtable + index)) << 2), filled);
-        }
-      }
-      reversed = nextCode(reversed, length);
-      count--;
-      store<i32>(countOfLength + ((<usize>length) << 2), count);
-    }
-  }
-  return true;
-}
-
-/** So many bits that the codes of this length and longer ones fill the subtable that begins now. */
-function bitsOfSubtable(length: i32, count: i32, tableBits: i32): i32 {
-  let subtableBits = length - tableBits;
-  let codes = count;
-  while (codes < 1 << subtableBits && subtableBits + tableBits < MAX_CODE_LENGTH) {
-    subtableBits++;
-    codes = (codes << 1) + load<i32>(countOfLength + ((<usize>(subtableBits + tableBits)) << 2));
-  }
-  return subtableBits;
-}
-
-/** The code word after this one of the same length, or of the next length, both with the first bit lowest. */
-function nextCode(reversed: u32, length: i32): u32 {
-  let bit: u32 = 1 << (length - 1);
-  while ((reversed & bit) !== 0) {
-    reversed ^= bit;
-    bit >>= 1;
-  }
-  return reversed | bit;
-}
-
-/** Lengths and distances take their extra bits along with the code. */
-function withCodeLength(entry: u32, length: i32): u32 {
-  if ((entry & (LITERAL | EXCEPTIONAL)) !== 0) return entry | (<u32>length);
-  return (entry + <u32>length) | ((<u32>length) << CODE_SHIFT);
 }
 
 function prepare(): void {
