@@ -52,7 +52,6 @@ class ByteProjection implements Projection {
   #bytes: Uint8Array = new Uint8Array(0);
   /** Whether the last record had something at a watched level that one pass over raw names does not settle. */
   #isUnsettled = false;
-  #isAccepted = false;
 
   /** What encloses each open container: its bracket, the slot it fills, whether paths lead on from there, the next element. */
   readonly #brackets = new Uint8Array(MAX_DEPTH + 1);
@@ -72,29 +71,19 @@ class ByteProjection implements Projection {
 
   load(bytes: Uint8Array): void {
     this.#bytes = bytes;
-    this.#isAccepted = false;
   }
 
   scan(start: number, end: number): boolean {
-    this.#isAccepted = false;
     const first = skipWhitespace(this.#bytes, start, end);
     if (first === end) return false;
     const last = this.scanValue(first, end);
-    this.#isAccepted = last >= 0 && skipWhitespace(this.#bytes, last, end) === end;
-    return this.#isAccepted;
+    return last >= 0 && skipWhitespace(this.#bytes, last, end) === end;
   }
 
   scanValue(start: number, end: number): number {
     const last = this.#pass(start, end);
     if (this.#isUnsettled && last >= 0) settleSlots(this, this.#paths, this.#bytes, start, last);
-    this.#isAccepted = last >= 0;
     return last;
-  }
-
-  holds(bytes: Uint8Array, start: number, end: number): boolean {
-    return (
-      this.#isAccepted && bytes === this.#bytes && this.starts[ROOT] === start && this.ends[ROOT] === end
-    );
   }
 
   nodeOf(path: number): JsonNode | undefined {

@@ -72,24 +72,6 @@ describe.each<ProjectionForm>(['bytes', 'wasm'])('the projection, form %s', (for
     expect(projection.nodeOf(1)).toMatchObject({ kind: 'number', start: 15, end: 16 });
   });
 
-  it('holds the value that the last scan accepted, and no other', () => {
-    const bytes = Buffer.from(' {"a":1} {"a":');
-    const projection = createProjection([['a']], { form });
-    projection.load(bytes);
-    expect(projection.holds(bytes, 1, 8)).toBe(false);
-    projection.scanValue(1, bytes.length);
-    expect(projection.holds(bytes, 1, 8)).toBe(true);
-    expect(projection.holds(bytes, 0, 8)).toBe(false);
-    expect(projection.holds(Buffer.from(bytes), 1, 8)).toBe(false);
-    projection.scan(0, 9);
-    expect(projection.holds(bytes, 1, 8)).toBe(true);
-    projection.scanValue(9, bytes.length);
-    expect(projection.holds(bytes, 9, bytes.length)).toBe(false);
-    projection.scan(0, 9);
-    projection.load(bytes);
-    expect(projection.holds(bytes, 1, 8)).toBe(false);
-  });
-
   it('reads on in larger bytes after small ones', () => {
     const projection = createProjection([['a']], { form });
     for (const length of [10, 100_000, 1_000_000, 50]) {

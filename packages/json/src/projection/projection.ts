@@ -31,11 +31,6 @@ export interface Projection extends Slots {
    * offset after it, or `INVALID`, or `INCOMPLETE`. For records inside an object that is read in chunks.
    */
   scanValue(start: number, end: number): number;
-  /**
-   * Whether the slots are those of the value `bytes[start, end)`: it is what the last scan accepted. So whoever cuts
-   * records by `scanValue` can hand on a record without a second scan.
-   */
-  holds(bytes: Uint8Array, start: number, end: number): boolean;
   /** A table for each group of paths that was asked for. */
   readonly tables: readonly ValueTable[];
   /** Passes records without a look, where that was asked for and the form can do it. */

@@ -70,7 +70,6 @@ class WasmProjection implements Projection {
   /** The memory from where bytes are loaded to. */
   #data!: Uint8Array;
   #bytes: Uint8Array = new Uint8Array(0);
-  #isAccepted = false;
 
   constructor(
     paths: readonly JsonPath[],
@@ -106,27 +105,18 @@ class WasmProjection implements Projection {
     this.#reserve(bytes.length);
     this.#data.set(bytes);
     this.#bytes = bytes;
-    this.#isAccepted = false;
   }
 
   scan(start: number, end: number): boolean {
     const first = this.#scanner.scan(start, end);
     if (first >= 0 && this.#scanner.isUnsettled() !== 0) this.#settle(first, this.ends[ROOT]!);
-    this.#isAccepted = first >= 0;
-    return this.#isAccepted;
+    return first >= 0;
   }
 
   scanValue(start: number, end: number): number {
     const last = this.#scanner.scanValue(start, end);
     if (last >= 0 && this.#scanner.isUnsettled() !== 0) this.#settle(start, last);
-    this.#isAccepted = last >= 0;
     return last;
-  }
-
-  holds(bytes: Uint8Array, start: number, end: number): boolean {
-    return (
-      this.#isAccepted && bytes === this.#bytes && this.starts[ROOT] === start && this.ends[ROOT] === end
-    );
   }
 
   nodeOf(path: number): JsonNode | undefined {
